@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_ANALYSIS_JUDGE_HPP
+#define AMBIT_ANALYSIS_JUDGE_HPP
+
+#include <ambit/analysis/rules.hpp>
+
+// A rejected pipeline is one error of few lines that shows the text of a constant. Compilers that
+// take a text of the program's own in static_assert (C++26, P2741; clang 20 does so in all modes)
+// are given it; others print it as part of a type's name. Each entry point writes the assert out, in
+// its body and not as a constraint: a shared function or a macro would cost the reader three lines
+// more, and an expression within the assert four.
+
+AMBIT_BEGIN
+namespace detail {
+
+template <class Rule, class Subject>
+concept subject_rule = requires { Rule::template holds<Subject>(); };
+template <class Rule, class Subject>
+concept own_stage_rule = requires(typename Subject::stages s) { Rule::judge(s); };
+
+template <class Stages>
+struct hana_list;
+template <class... S>
+struct hana_list<list<S...>> {
+    static constexpr auto value = ::boost::hana::tuple_t<S...>;
+};
+
+/// What a rule of the user's says, or one of the library's that judges stages only.
+template <class Rule, class Subject>
+[[nodiscard]] consteval verdict stages_verdict() {
+    if constexpr (own_stage_rule<Rule, Subject>) {
+        return Rule::judge(typename Subject::stages());
+    } else {
+        return Rule::check(hana_list<typename Subject::stages>::value);
+    }
+}
+
+template <class Rule, class Subject>
+[[nodiscard]] consteval bool rule_holds() {
+    if constexpr (subject_rule<Rule, Subject>) {
+        return Rule::template holds<Subject>();
+    } else {
+        return detail::stages_verdict<Rule, Subject>().holds;
+    }
+}
+
+/// The first rule of the list that is violated, or void.
+template <class Subject>
+[[nodiscard]] consteval auto first_violated(list<>) {
+    return ::std::type_identity<void>();
+}
+template <class Subject, class Rule, class... More>
+[[nodiscard]] consteval auto first_violated(list<Rule, More...>) {
+    if constexpr (detail::rule_holds<Rule, Subject>()) {
+        return detail::first_violated<Subject>(list<More...>());
+    } else {
+        return ::std::type_identity<Rule>();
+    }
+}
+template <class Subject>
+using violated_t = typename decltype(detail::first_violated<Subject>(
+    typename joined<standing_rules, typename Subject::enforced>::type()))::type;
+
+template <class Subject>
+inline constexpr bool accepted = ::std::is_void_v<violated_t<Subject>>;
+
+template <class... S>
+constexpr void name_stage_at(message& m, ::std::size_t index, list<S...>) {
+    m << "stage " << index << " ";
+    ((S::index == index ? void(m.quoted<typename S::manager_type>()) : void()), ...);
+}
+
+template <class Rule, class Subject>
+[[nodiscard]] consteval message complaint_of() {
+    message m;
+    m << "[" << detail::chars_of(Rule::code) << "] ";
+    if constexpr (subject_rule<Rule, Subject>) {
+        Rule::template explain<Subject>(m);
+    } else if constexpr (own_stage_rule<Rule, Subject>) {
+        Rule::explain(m, typename Subject::stages());
+    } else {
+        verdict const v = detail::stages_verdict<Rule, Subject>();
+        detail::name_stage_at(m, v.index, typename Subject::stages());
+        m << ": " << v.text;
+    }
+    return m;
+}
+
+/// What is wrong with the Subject, in words; empty if nothing is.
+template <class Subject>
+[[nodiscard]] consteval auto complaint() {
+    using rule = violated_t<Subject>;
+    if constexpr (::std::is_void_v<rule>) {
+        return text<0>();
+    } else {
+        constexpr message m = detail::complaint_of<rule, Subject>();
+        return text<m.size()>(m);
+    }
+}
+
+template <auto Complaint>
+inline constexpr bool no_complaint = Complaint.size() == 0;
+
+}  // namespace detail
+AMBIT_END
+
+#if defined(__clang__) && __clang_major__ >= 20
+#    define AMBIT_ASSERTS_WITH_TEXT 1
+#elif defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
+#    define AMBIT_ASSERTS_WITH_TEXT 1
+#else
+#    define AMBIT_ASSERTS_WITH_TEXT 0
+#endif
+
+#endif

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_ANALYSIS_RULES_REUSE_HPP
+#define AMBIT_ANALYSIS_RULES_REUSE_HPP
+
+#include <ambit/analysis/subject.hpp>
+
+AMBIT_BEGIN
+namespace rules {
+
+/// @brief [ambit.reuse] What may run again has no single_use stage. A factory that makes one is
+/// none.
+struct reuse {
+    static constexpr char const* code = "ambit.reuse";
+
+    template <class Subject>
+    [[nodiscard]] static consteval bool holds() {
+        return Subject::use != detail::usage::run_again || holds_for(typename Subject::entries());
+    }
+    template <class Subject>
+    static constexpr void explain(detail::message& m) {
+        explain_all(m, typename Subject::entries());
+    }
+
+private:
+    template <class E>
+    static consteval bool used_up() {
+        if constexpr (E::kind == detail::stage_kind::manager && !E::classified::made_by_factory) {
+            return has_fact<typename E::manager, single_use>;
+        } else {
+            return false;
+        }
+    }
+    template <class... E>
+    static consteval bool holds_for(detail::list<E...>) {
+        return !(used_up<E>() || ...);
+    }
+    template <class... E>
+    static constexpr void explain_all(detail::message& m, detail::list<E...>) {
+        bool first = true;
+        ((used_up<E>() ? void((detail::next_clause(m, first) << "stage " << E::index << " ")
+                                  .template quoted<detail::bare_t<typename E::manager>>()
+                              << " is single_use")
+                       : void()),
+         ...);
+        m << ", but this may run again: run an rvalue, as by run(std::move(block)), or let a factory "
+             "make the manager";
+    }
+};
+
+}  // namespace rules
+AMBIT_END
+
+#endif

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_ANALYSIS_RULES_SUSPEND_HPP
+#define AMBIT_ANALYSIS_RULES_SUSPEND_HPP
+
+#include <ambit/analysis/subject.hpp>
+
+AMBIT_BEGIN
+namespace rules {
+
+/// @brief [ambit.suspend] In what can only run asynchronously, no thread_bound stage encloses a
+/// suspension, and no enter blocks.
+///
+/// C++ Core Guidelines CP.52: do not hold locks or other synchronization primitives over
+/// suspension points.
+struct suspend {
+    static constexpr char const* code = "ambit.suspend";
+
+    template <class Subject>
+    [[nodiscard]] static consteval bool holds() {
+        if constexpr (applies<Subject>(typename Subject::stages())) {
+            return holds_for(typename Subject::stages(), body_suspends<Subject>);
+        } else {
+            return true;
+        }
+    }
+    template <class Subject>
+    static constexpr void explain(detail::message& m) {
+        explain_all(m, typename Subject::stages(), body_suspends<Subject>);
+    }
+
+private:
+    template <class Subject>
+    static constexpr bool body_suspends =
+        Subject::has_body && detail::awaitable<typename Subject::result>;
+    template <class Subject, class... S>
+    static consteval bool applies(detail::list<S...>) {
+        return body_suspends<Subject> || (detail::facts_in<S>::async_only || ...);
+    }
+
+    template <class S>
+    static constexpr bool bound = has_fact<S, thread_bound>;
+    template <class S>
+    static constexpr bool suspends = detail::facts_in<S>::has_async;
+    template <class S>
+    static constexpr bool blocks = has_fact<S, blocking> && !detail::facts_in<S>::has_async;
+
+    template <class... S>
+    static consteval bool holds_for(detail::list<S...>, bool body) {
+        bool is_bound = false;
+        bool good = true;
+        ((good = good && !blocks<S> && !(is_bound && suspends<S>), is_bound = is_bound || bound<S>),
+         ...);
+        return good && !(is_bound && body);
+    }
+    template <class S, class... All>
+    static constexpr void explain_bound(detail::message& m, bool& first, detail::list<All...>,
+                                        bool body) {
+        bool const encloses = body || ((All::index > S::index && suspends<All>) || ...);
+        if (bound<S> && encloses) {
+            detail::name_stage<S>(detail::next_clause(m, first)) << " is thread_bound and encloses ";
+            bool named = false;
+            ((All::index > S::index && suspends<All>
+                  ? void((detail::name_stage<All>(m << (named ? ", " : "")), named = true))
+                  : void()),
+             ...);
+            m << (body ? (named ? ", and the awaitable body" : "the awaitable body") : "")
+              << (named || body ? ", where the run may suspend and go on in another thread" : "");
+        }
+    }
+    template <class... S>
+    static constexpr void explain_all(detail::message& m, [[maybe_unused]] detail::list<S...> all, bool body) {
+        bool first = true;
+        (explain_bound<S>(m, first, all, body), ...);
+        bool const bound_wrong = !first;
+        ((blocks<S> ? void(detail::name_stage<S>(detail::next_clause(m, first))
+                           << " is blocking, in what runs asynchronously")
+                    : void()),
+         ...);
+        m << (bound_wrong ? ": acquire it inside, after the suspensions, or use an asynchronous "
+                            "mutex"
+                          : ": use a manager with an asynchronous form");
+    }
+};
+
+}  // namespace rules
+AMBIT_END
+
+#endif

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_ANALYSIS_VERDICT_HPP
+#define AMBIT_ANALYSIS_VERDICT_HPP
+
+#include <ambit/version.hpp>
+
+#include <cstddef>
+
+AMBIT_BEGIN
+
+/// @brief What a rule says of a pipeline.
+struct verdict {
+    bool holds = true;
+    ::std::size_t index = 0;
+    char const* text = "";
+};
+
+/// @brief The rule holds.
+inline constexpr verdict pass{};
+
+/// @brief The rule is violated by the stage of that index; the text says why and how to mend it.
+[[nodiscard]] constexpr verdict fail(::std::size_t index, char const* text) noexcept {
+    return {false, index, text};
+}
+
+AMBIT_END
+
+#endif

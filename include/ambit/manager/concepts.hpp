@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_MANAGER_CONCEPTS_HPP
+#define AMBIT_MANAGER_CONCEPTS_HPP
+
+#include <ambit/manager/facts.hpp>
+#include <ambit/manager/protocol.hpp>
+#include <ambit/manager/surround.hpp>
+
+#include <type_traits>
+#include <utility>
+
+AMBIT_BEGIN
+namespace detail {
+
+template <class X>
+inline constexpr bool is_properties = false;
+template <class... F>
+inline constexpr bool is_properties<properties<F...>> = true;
+
+/// The `properties` that M, or else its manager_traits, state; whatever type that is.
+template <class M>
+[[nodiscard]] consteval auto stated_properties() {
+    if constexpr (requires { typename manager_traits<M>::properties; }) {
+        return ::std::type_identity<typename manager_traits<M>::properties>();
+    } else if constexpr (requires { typename M::properties; }) {
+        return ::std::type_identity<typename M::properties>();
+    } else {
+        return ::std::type_identity<properties<>>();
+    }
+}
+template <class M>
+using stated_properties_t = typename decltype(stated_properties<M>())::type;
+
+template <class M>
+struct effective_properties {
+    using type = ::std::conditional_t<is_properties<stated_properties_t<M>>, stated_properties_t<M>,
+                                      properties<>>;
+};
+
+/// A stage that the rest of the pipeline runs inside of: `M::surrounds` is its resource.
+template <class M>
+concept surrounding = requires { typename bare_t<M>::surrounds; };
+
+template <class Form, class M>
+concept manager_in_form = has_enter<Form, M> && returns_a_resource<Form, M> &&
+                          exit_of<Form, M>::exists && exit_result_is_known<Form, M>;
+
+}  // namespace detail
+
+/// @brief T enters and exits a resource: `enter()` and `exit(...)` as rule 1.1 has them, as
+/// members or in `manager_traits<T>`.
+template <class T>
+concept sync_manager = detail::manager_in_form<detail::sync_form, ::std::remove_reference_t<T>> ||
+                       detail::surrounding<::std::remove_cvref_t<T>>;
+
+/// @brief T does so by awaitables: `async_enter()` and `async_exit(...)`.
+template <class T>
+concept async_manager = detail::manager_in_form<detail::async_form, ::std::remove_reference_t<T>>;
+
+/// @brief T manages one resource, in either form or both.
+template <class T>
+concept manager = sync_manager<T> || async_manager<T>;
+
+namespace detail {
+
+template <class M>
+[[nodiscard]] consteval auto resource_of() {
+    if constexpr (surrounding<M>) {
+        return ::std::type_identity<typename bare_t<M>::surrounds>();
+    } else if constexpr (sync_manager<M>) {
+        return ::std::type_identity<entered_resource_t<sync_form, M>>();
+    } else {
+        return ::std::type_identity<entered_resource_t<async_form, M>>();
+    }
+}
+
+}  // namespace detail
+
+/// @brief The type of a manager's resource: what its enter returns (for an expected-like, what
+/// that holds); void for none.
+template <manager M>
+using resource_t = typename decltype(detail::resource_of<::std::remove_reference_t<M>>())::type;
+
+/// @brief The facts that a manager states, those given by `with` included, as `properties<...>`.
+template <class M>
+using properties_of = typename detail::effective_properties<::std::remove_cvref_t<M>>::type;
+
+AMBIT_END
+
+#endif

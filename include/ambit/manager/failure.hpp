@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_MANAGER_FAILURE_HPP
+#define AMBIT_MANAGER_FAILURE_HPP
+
+#include <ambit/manager/aggregate_error.hpp>
+#include <ambit/manager/caught.hpp>
+#include <ambit/manager/facts.hpp>
+
+#include <cstddef>
+#include <exception>
+#include <new>
+#include <utility>
+
+AMBIT_BEGIN
+namespace detail {
+
+/// The identity of a type, without RTTI.
+template <class T>
+inline constexpr char type_tag = 0;
+
+/// An exception_ptr that may be a member of objects in constant evaluation, where it stays null.
+class late_exception {
+public:
+    constexpr late_exception() noexcept {}
+    late_exception(late_exception const&) = delete;
+    late_exception& operator=(late_exception const&) = delete;
+    constexpr ~late_exception() { reset(); }
+
+    constexpr void reset() noexcept {
+        if (engaged_) {
+            engaged_ = false;
+            destroy();
+        }
+    }
+    void set(::std::exception_ptr p) noexcept {
+        reset();
+        ::new (static_cast<void*>(bytes_))::std::exception_ptr(static_cast<::std::exception_ptr&&>(p));
+        engaged_ = true;
+    }
+    [[nodiscard]] ::std::exception_ptr const& get() const noexcept {
+        if (engaged_) {
+            return *::std::launder(reinterpret_cast<::std::exception_ptr const*>(bytes_));
+        }
+        static ::std::exception_ptr const none;
+        return none;
+    }
+
+private:
+    void destroy() noexcept {
+        ::std::launder(reinterpret_cast<::std::exception_ptr*>(bytes_))->~exception_ptr();
+    }
+
+    alignas(::std::exception_ptr) unsigned char bytes_[sizeof(::std::exception_ptr)];
+    bool engaged_ = false;
+};
+
+/// The only cancellation that synchronous runs know; an aggregate is one if its first failure was.
+[[nodiscard]] inline bool is_cancelled(::std::exception_ptr const& p) noexcept {
+    if (caught_as<cancelled>(p) != nullptr) {
+        return true;
+    }
+    auto const* const several = caught_as<aggregate_error>(p);
+    return several != nullptr && !several->errors().empty() &&
+           is_cancelled(several->errors().front());
+}
+
+/// `on_exit_error<P>` as a value.
+enum class exit_policy : unsigned char { keep_first, keep_last, aggregate, terminate };
+
+/// The failure of one run, as it stands: what is in flight and what was set aside.
+class failure {
+public:
+    enum class kind : unsigned char { none, thrown, forced, by_value };
+
+    /// Requires: `set_aside` has room for one failure for each exit of the run that may throw.
+    constexpr explicit failure(::std::exception_ptr* set_aside) noexcept : set_aside_(set_aside) {}
+    failure(failure const&) = delete;
+    failure& operator=(failure const&) = delete;
+    constexpr ~failure() { clear(); }
+
+    // What happened.
+
+    void thrown(::std::exception_ptr p, ::std::size_t origin) noexcept {
+        begin(kind::thrown, origin);
+        exception_.set(static_cast<::std::exception_ptr&&>(p));
+    }
+    /// A thread is being cancelled: there is no exception to be had.
+    constexpr void forced(::std::size_t origin) noexcept { begin(kind::forced, origin); }
+    /// Requires: e outlives this failure.
+    template <class E>
+    constexpr void by_value(E const& e, ::std::size_t origin) noexcept {
+        begin(kind::by_value, origin);
+        value_ = __builtin_addressof(e);
+        value_type_ = &type_tag<E>;
+        value_thrown_ = &make_exception<E>;
+        cancelled_ = ::std::is_same_v<E, ::ambit::cancelled> ? answer::yes : answer::no;
+    }
+    /// The failure was suppressed: nothing of it remains.
+    constexpr void clear() noexcept {
+        kind_ = kind::none;
+        exception_.reset();
+        drop_set_aside();
+    }
+    /// An exit threw n: it becomes the failure, or is merged with the one in flight (rule 6.2).
+    void exit_threw(exit_policy policy, ::std::exception_ptr n, ::std::size_t origin) noexcept {
+        if (kind_ == kind::none) {
+            replace(static_cast<::std::exception_ptr&&>(n), origin);
+        } else if (kind_ == kind::thrown && n == exception_.get()) {
+            return;
+        } else if (policy == exit_policy::keep_last && kind_ != kind::forced) {
+            ::std::exception_ptr const first = as_exception();
+            forget(n);
+            set_aside(first);
+            replace(static_cast<::std::exception_ptr&&>(n), origin);
+        } else if (policy == exit_policy::aggregate && kind_ != kind::forced) {
+            join(n);
+        } else {
+            set_aside(n);
+        }
+    }
+
+    // What it looks like from an exit.
+
+    [[nodiscard]] constexpr bool failing() const noexcept { return kind_ != kind::none; }
+    [[nodiscard]] constexpr bool is(kind k) const noexcept { return kind_ == k; }
+    /// It is not the exception that the run's handler caught.
+    [[nodiscard]] constexpr bool is_new() const noexcept { return is_new_; }
+    [[nodiscard]] constexpr ::std::size_t origin() const noexcept { return origin_; }
+    [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
+        return exception_.get();
+    }
+    [[nodiscard]] constexpr failures set_aside() const noexcept {
+        return {set_aside_, set_aside_count_};
+    }
+    [[nodiscard]] constexpr bool is_cancellation() noexcept {
+        if (cancelled_ == answer::unknown) {
+            cancelled_ = detail::is_cancelled(exception()) ? answer::yes : answer::no;
+        }
+        return cancelled_ == answer::yes;
+    }
+    /// The failure seen as an E: thrown E or derived, or an error value that is an E exactly.
+    template <class E>
+    [[nodiscard]] constexpr E const* as() const noexcept {
+        if (kind_ == kind::by_value) {
+            return value_type_ == &type_tag<E> ? static_cast<E const*>(value_) : nullptr;
+        }
+        return kind_ == kind::thrown ? detail::caught_as<E>(exception()) : nullptr;
+    }
+    /// Whether the failure is an E, for a stage that suppresses E (rules 5.2, 5.3).
+    template <class E>
+    [[nodiscard]] constexpr bool suppressed_as() noexcept {
+        if (kind_ == kind::forced) {
+            return false;
+        }
+        if (kind_ == kind::by_value) {
+            return value_type_ == &type_tag<E>;
+        }
+        if constexpr (::std::is_same_v<E, ::ambit::cancelled>) {
+            return is_cancellation();
+        } else {
+            return !is_cancellation() && detail::caught_as<E>(exception()) != nullptr;
+        }
+    }
+    [[nodiscard]] constexpr bool suppressed_by_everything() noexcept {
+        return kind_ != kind::forced && !is_cancellation();
+    }
+
+private:
+    enum class answer : unsigned char { unknown, no, yes };
+
+    constexpr void begin(kind k, ::std::size_t origin) noexcept {
+        kind_ = k;
+        origin_ = origin;
+        aggregated_ = false;
+        cancelled_ = k == kind::forced ? answer::yes : answer::unknown;
+    }
+    void replace(::std::exception_ptr n, ::std::size_t origin) noexcept {
+        begin(kind::thrown, origin);
+        is_new_ = true;
+        exception_.set(static_cast<::std::exception_ptr&&>(n));
+    }
+    void join(::std::exception_ptr const& n) noexcept {
+        ::std::exception_ptr const first = as_exception();
+        auto const* const before = aggregated_ ? caught_as<aggregate_error>(first) : nullptr;
+        failures const flat = before != nullptr ? before->errors() : failures(&first, 1);
+        aggregate_error all(flat, set_aside(), n);
+        if (all.errors().empty()) {  // no memory for the list: nothing may be lost
+            set_aside(n);
+            return;
+        }
+        replace(::std::make_exception_ptr(all), origin_);
+        drop_set_aside();
+        aggregated_ = true;
+    }
+    [[nodiscard]] ::std::exception_ptr as_exception() const noexcept {
+        return kind_ == kind::by_value ? value_thrown_(value_) : exception_.get();
+    }
+    template <class E>
+    static ::std::exception_ptr make_exception(void const* e) noexcept {
+        if constexpr (::std::is_copy_constructible_v<E>) {
+            return ::std::make_exception_ptr(*static_cast<E const*>(e));
+        } else {
+            return ::std::make_exception_ptr(::std::bad_exception());
+        }
+    }
+
+    void set_aside(::std::exception_ptr const& p) noexcept {
+        for (auto const& known : set_aside()) {
+            if (known == p) {
+                return;
+            }
+        }
+        ::new (static_cast<void*>(set_aside_ + set_aside_count_))::std::exception_ptr(p);
+        ++set_aside_count_;
+    }
+    /// A failure that had been set aside is thrown again and becomes the failure: one, not two.
+    void forget(::std::exception_ptr const& p) noexcept {
+        ::std::size_t kept = 0;
+        for (::std::size_t i = 0; i != set_aside_count_; ++i) {
+            if (set_aside_[i] != p) {
+                ::std::swap(set_aside_[kept++], set_aside_[i]);
+            }
+        }
+        while (set_aside_count_ != kept) {
+            set_aside_[--set_aside_count_].~exception_ptr();
+        }
+    }
+    constexpr void drop_set_aside() noexcept {
+        while (set_aside_count_ != 0) {
+            set_aside_[--set_aside_count_].~exception_ptr();
+        }
+    }
+
+    late_exception exception_;
+    void const* value_ = nullptr;
+    char const* value_type_ = nullptr;
+    ::std::exception_ptr (*value_thrown_)(void const*) noexcept = nullptr;
+    ::std::exception_ptr* set_aside_;
+    ::std::size_t set_aside_count_ = 0;
+    ::std::size_t origin_ = 0;
+    kind kind_ = kind::none;
+    answer cancelled_ = answer::unknown;
+    bool aggregated_ = false;
+    bool is_new_ = false;
+};
+
+/// Room for the failures that a run of stages sets aside: raw, since most runs set none aside.
+template <::std::size_t Capacity>
+class set_aside_room {
+public:
+    constexpr set_aside_room() noexcept {}
+    [[nodiscard]] constexpr ::std::exception_ptr* data() noexcept {
+        return ::std::is_constant_evaluated()
+                   ? nullptr
+                   : reinterpret_cast<::std::exception_ptr*>(bytes_);
+    }
+
+private:
+    alignas(::std::exception_ptr) unsigned char bytes_[Capacity * sizeof(::std::exception_ptr)];
+};
+template <>
+class set_aside_room<0> {
+public:
+    [[nodiscard]] constexpr ::std::exception_ptr* data() const noexcept { return nullptr; }
+};
+
+}  // namespace detail
+AMBIT_END
+
+#endif

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_MANAGER_OUTCOME_HPP
+#define AMBIT_MANAGER_OUTCOME_HPP
+
+#include <ambit/manager/failure.hpp>
+
+#include <cstddef>
+#include <exception>
+
+AMBIT_BEGIN
+
+/// @brief How the run stands when an exit is called: what an exit that takes one sees.
+///
+/// Refers to the run: it and all that it returns are valid during the exit, and not longer.
+class outcome {
+public:
+    /// A success.
+    constexpr outcome() noexcept = default;
+    constexpr explicit outcome(detail::failure& f) noexcept : failure_(&f) {}
+    outcome(outcome const&) = delete;
+    outcome& operator=(outcome const&) = delete;
+
+    [[nodiscard]] constexpr bool succeeded() const noexcept { return !failed(); }
+    /// @brief True also for a cancellation: code which undoes on failure undoes on cancellation.
+    [[nodiscard]] constexpr bool failed() const noexcept {
+        return failure_ != nullptr && failure_->failing();
+    }
+    /// @brief Failed, and the failure is a cancellation (in a synchronous run: the exception
+    /// `ambit::cancelled`, or the forced unwinding of `pthread_cancel`). Classified when first
+    /// asked.
+    [[nodiscard]] constexpr bool cancelled() const noexcept {
+        return failed() && failure_->is_cancellation();
+    }
+    /// @brief The failure that was thrown, else null: on success, for an error value, and for the
+    /// forced unwinding of a thread.
+    [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
+        static ::std::exception_ptr const none;
+        return failed() ? failure_->exception() : none;
+    }
+    /// @brief The failure seen as an E, else null: what was thrown, of type E or derived from it,
+    /// or an error value of type E.
+    template <class E>
+    [[nodiscard]] constexpr E const* error() const noexcept {
+        return failed() ? failure_->template as<E>() : nullptr;
+    }
+    /// @brief The index of the stage whose factory, enter or exit failed; the number of stages
+    /// where the body failed. Zero on success.
+    [[nodiscard]] constexpr ::std::size_t origin() const noexcept {
+        return failed() ? failure_->origin() : 0;
+    }
+    /// @brief The failures that were set aside so far (see `on_exit_error`), oldest first.
+    [[nodiscard]] constexpr failures secondary() const noexcept {
+        return failed() ? failure_->set_aside() : failures();
+    }
+
+private:
+    detail::failure* failure_ = nullptr;
+};
+
+namespace detail {
+/// The outcome of what went well: a constant, so that exits which look at it cost nothing then.
+inline constexpr outcome success;
+}  // namespace detail
+
+AMBIT_END
+
+#endif

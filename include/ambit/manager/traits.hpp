@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_MANAGER_TRAITS_HPP
+#define AMBIT_MANAGER_TRAITS_HPP
+
+#include <ambit/version.hpp>
+
+#include <type_traits>
+#include <utility>
+
+AMBIT_BEGIN
+
+/// @brief Specialise to make a manager of a type that cannot be edited.
+///
+/// A specialisation has static functions `enter(T&)` and `exit(T&, ...)` and/or `async_enter(T&)`
+/// and `async_exit(T&, ...)`, and optionally a member type `properties`. It takes precedence over
+/// members of T.
+template <class T>
+struct manager_traits {
+    using unspecialised = void;
+};
+
+namespace detail {
+
+template <class T>
+concept adapted = !requires { typename manager_traits<T>::unspecialised; };
+
+/// Gives a type that has `manager_traits` the member functions that a manager class has, so that
+/// everything else knows one form only.
+template <class M>
+struct adapter {
+    using traits = manager_traits<::std::remove_const_t<M>>;
+    M& target;
+
+    template <class T = traits>
+    constexpr auto enter() const noexcept(noexcept(T::enter(target)))
+        -> decltype(T::enter(target)) {
+        return T::enter(target);
+    }
+    template <class... A, class T = traits>
+    constexpr auto exit(A&&... a) const
+        noexcept(noexcept(T::exit(target, static_cast<A&&>(a)...)))
+            -> decltype(T::exit(target, static_cast<A&&>(a)...)) {
+        return T::exit(target, static_cast<A&&>(a)...);
+    }
+    template <class T = traits>
+    constexpr auto async_enter() const -> decltype(T::async_enter(target)) {
+        return T::async_enter(target);
+    }
+    template <class... A, class T = traits>
+    constexpr auto async_exit(A&&... a) const
+        -> decltype(T::async_exit(target, static_cast<A&&>(a)...)) {
+        return T::async_exit(target, static_cast<A&&>(a)...);
+    }
+};
+
+/// A manager or factory M (or a reference to one) with more facts; see `with`.
+template <class M, class... Fact>
+class with_facts;
+
+template <class M>
+struct bare {
+    using type = M;
+};
+template <class M, class... Fact>
+struct bare<with_facts<M, Fact...>> : bare<::std::remove_cvref_t<M>> {};
+
+/// The manager or factory itself: without const, reference and the facts that `with` gave.
+template <class M>
+using bare_t = typename bare<::std::remove_cvref_t<M>>::type;
+
+template <class M>
+inline constexpr bool has_added_facts = !::std::is_same_v<bare_t<M>, ::std::remove_cvref_t<M>>;
+
+template <class M>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& bare_reference(M& m) noexcept {
+    if constexpr (has_added_facts<M>) {
+        return detail::bare_reference(m.inner());
+    } else {
+        return m;
+    }
+}
+
+/// What `enter` and `exit` are called on: the manager itself, or its adapter.
+template <class M>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr decltype(auto) members(M& m) noexcept {
+    if constexpr (has_added_facts<M>) {
+        return detail::members(m.inner());
+    } else if constexpr (adapted<::std::remove_const_t<M>>) {
+        return adapter<M>{m};
+    } else {
+        return (m);
+    }
+}
+
+template <class M>
+using members_t = decltype(detail::members(::std::declval<M&>()));
+
+}  // namespace detail
+
+AMBIT_END
+
+#endif

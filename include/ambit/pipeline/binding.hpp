@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_PIPELINE_BINDING_HPP
+#define AMBIT_PIPELINE_BINDING_HPP
+
+#include <ambit/pipeline/callable.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+AMBIT_BEGIN
+namespace detail {
+
+/// The resource of stage I, which is not void.
+template <::std::size_t I, class R>
+struct offered {
+    static constexpr ::std::size_t index = I;
+    using resource = ::std::remove_reference_t<R>;
+};
+
+enum class fit : unsigned char { yes, nothing_fits, ambiguous_type, wanted_twice };
+
+/// What a callable is called with: the outcome of rule 3.4.
+template <fit How, class... O>
+struct arguments {
+    static constexpr fit how = How;
+    using taken = list<O...>;
+};
+
+template <class P, class O>
+inline constexpr bool exact =
+    ::std::is_same_v<::std::remove_cvref_t<P>, ::std::remove_cv_t<typename O::resource>>;
+template <class P, class O>
+inline constexpr bool converts = ::std::is_convertible_v<typename O::resource&, P>;
+
+template <class... O>
+struct offer : O... {};
+template <::std::size_t I, class R>
+offered<I, R> offer_at(offered<I, R> const&);
+
+/// The match by type of one parameter.
+struct match {
+    ::std::size_t count = 0;
+    ::std::size_t index = 0;
+    bool converts = false;
+};
+template <class P, class... O>
+[[nodiscard]] consteval match match_by_type() {
+    match m;
+    ((exact<P, O> ? (++m.count, m.index = O::index, m.converts = converts<P, O>, void()) : void()),
+     ...);
+    return m;
+}
+
+/// All in order: P and O pairwise, exactly, or by conversion.
+template <bool Exactly, class Parameters, class Resources>
+inline constexpr bool in_order = false;
+template <bool Exactly, class... P, class... O>
+    requires(sizeof...(P) == sizeof...(O))
+inline constexpr bool in_order<Exactly, list<P...>, list<O...>> =
+    (((!Exactly || exact<P, O>) && converts<P, O>) && ...);
+
+template <class... P, class... O>
+[[nodiscard]] consteval auto bind_signature(list<P...> parameters, list<O...> resources) {
+    if constexpr (in_order<true, decltype(parameters), decltype(resources)>) {
+        return arguments<fit::yes, O...>();
+    } else if constexpr (((match_by_type<P, O...>().count != 0) && ...)) {
+        constexpr bool ambiguous = ((match_by_type<P, O...>().count > 1) || ...);
+        constexpr bool twice = [] {
+            ::std::size_t const wanted[] = {match_by_type<P, O...>().index..., 0};
+            for (::std::size_t i = 0; i != sizeof...(P); ++i) {
+                for (::std::size_t j = 0; j != i; ++j) {
+                    if (wanted[i] == wanted[j]) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }();
+        if constexpr (ambiguous) {
+            return arguments<fit::ambiguous_type>();
+        } else if constexpr (twice) {
+            return arguments<fit::wanted_twice>();
+        } else if constexpr ((match_by_type<P, O...>().converts && ...)) {
+            return arguments<fit::yes, decltype(detail::offer_at<match_by_type<P, O...>().index>(
+                                           ::std::declval<offer<O...>>()))...>();
+        } else {
+            return arguments<fit::nothing_fits>();
+        }
+    } else if constexpr (in_order<false, decltype(parameters), decltype(resources)>) {
+        return arguments<fit::yes, O...>();
+    } else {
+        return arguments<fit::nothing_fits>();
+    }
+}
+
+template <class F, class... O>
+[[nodiscard]] consteval auto bind(list<O...> resources) {
+    if constexpr (has_signature<F>) {
+        return detail::bind_signature(typename signature_t<F>::parameters(), resources);
+    } else if constexpr (::std::is_invocable_v<F&, typename O::resource&...>) {
+        return arguments<fit::yes, O...>();
+    } else if constexpr (::std::is_invocable_v<F&>) {
+        return arguments<fit::yes>();
+    } else {
+        return arguments<fit::nothing_fits>();
+    }
+}
+
+/// Stands for what a call would return that cannot be made.
+struct unknown_result {
+    template <class T>
+    constexpr operator T() const;
+};
+
+template <class F, class Arguments>
+struct bound_call;
+template <class F, fit How, class... O>
+struct bound_call<F, arguments<How, O...>> {
+    static constexpr bool fits = false;
+    static constexpr bool is_noexcept = true;
+    static constexpr fit how = How == fit::yes ? fit::nothing_fits : How;
+    static constexpr auto result_of() {
+        if constexpr (has_signature<F>) {
+            return ::std::type_identity<typename signature_t<F>::result>();
+        } else {
+            return ::std::type_identity<unknown_result>();
+        }
+    }
+    using result = typename decltype(result_of())::type;
+};
+template <class F, class... O>
+    requires ::std::is_invocable_v<F&, typename O::resource&...>
+struct bound_call<F, arguments<fit::yes, O...>> {
+    static constexpr bool fits = true;
+    static constexpr bool is_noexcept = ::std::is_nothrow_invocable_v<F&, typename O::resource&...>;
+    static constexpr fit how = fit::yes;
+    using result = ::std::invoke_result_t<F&, typename O::resource&...>;
+
+    /// `resources(offered)` gives the resource of a stage that has been entered.
+    template <class Resources>
+    AMBIT_ALWAYS_INLINE static constexpr result call(F& f, Resources& resources) noexcept(
+        is_noexcept) {
+        return detail::invoke(f, resources.get(O())...);
+    }
+};
+
+/// How F, a body or a factory, is called with the resources in the list of `offered`.
+template <class F, class Resources>
+using binding = bound_call<F, decltype(detail::bind<F>(Resources()))>;
+
+}  // namespace detail
+AMBIT_END
+
+#endif

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_PIPELINE_CHAIN_HPP
+#define AMBIT_PIPELINE_CHAIN_HPP
+
+#include <ambit/manager/with.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+AMBIT_BEGIN
+namespace detail {
+
+// The typed list of a pipeline and its storage at once: each `seq` adds one stage inside those of
+// Prev. One type a stage, shared by all pipelines with the same beginning, so that composing n
+// stages costs O(n) instantiations.
+
+struct no_stages {
+    static constexpr ::std::size_t size = 0;
+};
+
+/// Where stage I is kept: S is an object or a reference.
+template <::std::size_t I, class S>
+struct leaf {
+    [[no_unique_address]] S stage;
+};
+template <::std::size_t I, class S>
+struct leaf<I, S&> {
+    S& stage;
+};
+
+template <class Prev, class S>
+struct seq : Prev, leaf<Prev::size, S> {
+    using previous = Prev;
+    using last = leaf<Prev::size, S>;
+    static constexpr ::std::size_t size = Prev::size + 1;
+
+    template <class P, class X>
+    constexpr seq(P&& previous_stages, X&& x)
+        : Prev(static_cast<P&&>(previous_stages)), last{static_cast<X&&>(x)} {}
+};
+
+/// Stands for an rvalue that cannot be moved in; `check` reports it.
+template <class T>
+struct immovable_stage {
+    template <class X>
+    constexpr explicit immovable_stage(X&&) noexcept {}
+};
+
+template <class X>
+using stage_t =
+    ::std::conditional_t<::std::is_lvalue_reference_v<X> ||
+                             ::std::is_constructible_v<::std::remove_cvref_t<X>, X>,
+                         stored_t<X>, immovable_stage<::std::remove_cvref_t<X>>>;
+
+template <class A, class B>
+struct concatenated;
+template <class A>
+struct concatenated<A, no_stages> {
+    using type = A;
+};
+template <class A, class P, class S>
+struct concatenated<A, seq<P, S>> {
+    using type = seq<typename concatenated<A, P>::type, S>;
+};
+
+/// Moves the stages of b inside those of a.
+template <class A, class B>
+[[nodiscard]] constexpr typename concatenated<A, B>::type concatenate(A& a, B& b) {
+    if constexpr (::std::is_same_v<B, no_stages>) {
+        return static_cast<A&&>(a);
+    } else {
+        using S = decltype(B::last::stage);
+        return typename concatenated<A, B>::type(
+            detail::concatenate(a, static_cast<typename B::previous&>(b)),
+            static_cast<S&&>(static_cast<typename B::last&>(b).stage));
+    }
+}
+
+/// The chain that refers to the stages of Chain (maybe const).
+template <class Chain>
+struct referring {
+    using type = no_stages;
+};
+template <class P, class S>
+struct referring<seq<P, S>> {
+    using type = seq<typename referring<P>::type, S&>;
+};
+template <class P, class S>
+struct referring<seq<P, S> const> {
+    using type = seq<typename referring<P const>::type,
+                     ::std::conditional_t<::std::is_reference_v<S>, S, S const&>>;
+};
+
+template <class Chain>
+[[nodiscard]] constexpr typename referring<Chain>::type refer_to(Chain& c) noexcept {
+    using plain = ::std::remove_const_t<Chain>;
+    if constexpr (::std::is_same_v<plain, no_stages>) {
+        return no_stages();
+    } else {
+        using previous = ::std::conditional_t<::std::is_const_v<Chain>,
+                                              typename plain::previous const,
+                                              typename plain::previous>;
+        using last = ::std::conditional_t<::std::is_const_v<Chain>, typename plain::last const,
+                                          typename plain::last>;
+        return typename referring<Chain>::type(detail::refer_to(static_cast<previous&>(c)),
+                                               static_cast<last&>(c).stage);
+    }
+}
+
+/// A chain to compose further: that of an lvalue is referred to, that of an rvalue is moved.
+template <class Chain>
+[[nodiscard]] constexpr auto take(Chain& c, ::std::true_type /*lvalue*/) noexcept {
+    return detail::refer_to(c);
+}
+template <class Chain>
+[[nodiscard]] constexpr Chain take(Chain& c, ::std::false_type) {
+    return static_cast<Chain&&>(c);
+}
+
+}  // namespace detail
+AMBIT_END
+
+#endif

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_PIPELINE_LAYOUT_HPP
+#define AMBIT_PIPELINE_LAYOUT_HPP
+
+#include <ambit/pipeline/binding.hpp>
+#include <ambit/pipeline/chain.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+AMBIT_BEGIN
+namespace detail {
+
+enum class stage_kind : unsigned char {
+    manager,        ///< the stage is one, or a factory that makes one
+    no_manager,     ///< neither manager nor factory
+    makes_none,     ///< a factory that is called and returns no manager
+    unbound,        ///< a factory whose parameters fit no outer resources
+    unknown,        ///< a factory inside a stage that is wrong
+    cannot_move,    ///< an rvalue that cannot be moved in
+};
+
+template <class List, class T>
+struct appended;
+template <class... L, class T>
+struct appended<list<L...>, T> {
+    using type = list<L..., T>;
+};
+
+template <class Resources, ::std::size_t I, class R>
+struct with_resource {
+    using type = typename appended<Resources, offered<I, R>>::type;
+};
+template <class Resources, ::std::size_t I>
+struct with_resource<Resources, I, void> {
+    using type = Resources;
+};
+
+/// The manager that a factory's product is, with the facts that `with` gave the factory.
+template <class Factory, class Made>
+struct manager_made {
+    using type = Made;
+};
+template <class F, class... Fact, class Made>
+struct manager_made<with_facts<F, Fact...>, Made> {
+    using type =
+        with_facts<typename manager_made<::std::remove_cvref_t<F>, Made>::type, Fact...>;
+};
+
+/// Constructs a Made in place from what `call()` returns.
+template <class Made>
+struct made_from {
+    template <class Call>
+    AMBIT_ALWAYS_INLINE static constexpr Made make(Call&& call) {
+        return call();
+    }
+};
+template <class M, class... Fact>
+struct made_from<with_facts<M, Fact...>> {
+    template <class Call>
+    AMBIT_ALWAYS_INLINE static constexpr with_facts<M, Fact...> make(Call&& call) {
+        return with_facts<M, Fact...>(in_place, [&]() -> M { return made_from<M>::make(call); });
+    }
+};
+
+// What kind of stage a Source is, given the resources outside it.
+
+template <stage_kind Kind>
+struct wrong_stage {
+    static constexpr stage_kind kind = Kind;
+    static constexpr bool made_by_factory = false;
+    static constexpr fit how = fit::nothing_fits;
+    using manager = missing;
+    using made = missing;
+    using callable = missing;
+};
+template <class Callable, fit How>
+struct unbound_stage : wrong_stage<stage_kind::unbound> {
+    static constexpr fit how = How;
+    using callable = Callable;
+};
+template <class Made>
+struct makes_none_stage : wrong_stage<stage_kind::makes_none> {
+    using made = Made;
+};
+template <class Manager>
+struct manager_stage {
+    static constexpr stage_kind kind = stage_kind::manager;
+    static constexpr bool made_by_factory = false;
+    using manager = Manager;
+};
+template <class Manager, class Made, class Binding>
+struct factory_stage {
+    static constexpr stage_kind kind = stage_kind::manager;
+    static constexpr bool made_by_factory = true;
+    using manager = Manager;
+    using made = Made;  // an object, or a reference to one
+    using binding = Binding;
+};
+
+template <class T>
+inline constexpr bool is_immovable = false;
+template <class T>
+inline constexpr bool is_immovable<immovable_stage<T>> = true;
+
+template <class Source, bool OuterKnown, class Resources>
+[[nodiscard]] consteval auto classify() {
+    using callee = ::std::remove_reference_t<decltype(detail::bare_reference(
+        ::std::declval<Source&>()))>;
+    if constexpr (is_immovable<::std::remove_const_t<Source>>) {
+        return wrong_stage<stage_kind::cannot_move>();
+    } else if constexpr (::ambit::manager<Source>) {
+        return manager_stage<Source>();
+    } else if constexpr (!callable<callee>) {
+        return wrong_stage<stage_kind::no_manager>();
+    } else if constexpr (!OuterKnown) {
+        return wrong_stage<stage_kind::unknown>();
+    } else {
+        using call = binding<callee, Resources>;
+        if constexpr (!call::fits) {
+            return unbound_stage<callee, call::how>();
+        } else {
+            using returned = stored_t<typename call::result>;
+            using made = typename manager_made<::std::remove_const_t<Source>, returned>::type;
+            if constexpr (::ambit::manager<::std::remove_reference_t<made>>) {
+                return factory_stage<::std::remove_reference_t<made>, made, call>();
+            } else {
+                return makes_none_stage<typename call::result>();
+            }
+        }
+    }
+}
+
+template <class M>
+[[nodiscard]] consteval auto resource_if_manager() {
+    if constexpr (::ambit::manager<M>) {
+        return ::std::type_identity<resource_t<M>>();
+    } else {
+        return ::std::type_identity<missing>();
+    }
+}
+
+/// The stages of a chain with all that is known of them: managers, those made by factories
+/// included, and resources. One type a stage, memoised by prefix like the chain itself.
+/// @tparam Const the chain is used as const.
+template <class Chain, bool Const = false>
+struct layout;
+template <bool Const>
+struct layout<no_stages, Const> {
+    static constexpr ::std::size_t size = 0;
+    static constexpr bool known = true;
+    using resources = list<>;
+    using entries = list<>;
+};
+template <class Prev, class S, bool Const>
+struct layout<seq<Prev, S>, Const> {
+    using outer = layout<Prev, Const>;
+    using storage = leaf<Prev::size, S>;
+    /// What the stage was made of: manager or factory, as it is kept.
+    using source = ::std::conditional_t<::std::is_reference_v<S>, ::std::remove_reference_t<S>,
+                                        ::std::conditional_t<Const, S const, S>>;
+    static constexpr ::std::size_t index = Prev::size;
+    static constexpr ::std::size_t size = index + 1;
+
+    using classified = decltype(detail::classify<source, outer::known, typename outer::resources>());
+    static constexpr stage_kind kind = classified::kind;
+    static constexpr bool known = outer::known && kind == stage_kind::manager;
+    using manager = typename classified::manager;
+    using resource = typename decltype(detail::resource_if_manager<manager>())::type;
+
+    using resources = typename with_resource<typename outer::resources, index, resource>::type;
+    using entries = typename appended<typename outer::entries, layout>::type;
+};
+
+}  // namespace detail
+AMBIT_END
+
+#endif

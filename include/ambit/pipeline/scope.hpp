@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_PIPELINE_SCOPE_HPP
+#define AMBIT_PIPELINE_SCOPE_HPP
+
+#include <ambit/pipeline/pipeline.hpp>
+
+AMBIT_BEGIN
+namespace detail {
+
+struct scope_fn {
+    template <class... X>
+    [[nodiscard]] constexpr auto operator()(X&&... x) const {
+        return (pipeline<no_stages>(no_stages()) | ... | stage(static_cast<X&&>(x)));
+    }
+    template <class X>
+    [[nodiscard]] constexpr auto operator()(X&& x) const {
+        return stage(static_cast<X&&>(x));
+    }
+
+private:
+    template <class X>
+    [[nodiscard]] static constexpr auto stage(X&& x) {
+        if constexpr (a_pipeline<X>) {
+            using rules = typename ::std::remove_cvref_t<X>::rules;
+            return detail::make_pipeline<rules>(detail::take(access::chain(x), lvalue<X>));
+        } else {
+            using chain = seq<no_stages, stage_t<X>>;
+            return pipeline<chain>(chain(no_stages(), static_cast<X&&>(x)));
+        }
+    }
+};
+
+}  // namespace detail
+
+/// @brief `scope(x...)`: a pipeline of one stage for each argument, outermost first.
+///
+/// Each x is a manager, a factory (a callable that returns a manager when its turn to enter comes,
+/// called with resources of outer stages), or a pipeline, which stands for its stages. An rvalue is
+/// moved in, an lvalue is held by reference. Acquires nothing. What is wrong with an x is reported
+/// by `check`, or when a block is run.
+inline constexpr detail::scope_fn scope{};
+
+AMBIT_END
+
+#endif

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_RUN_RUN_HPP
+#define AMBIT_RUN_RUN_HPP
+
+#include <ambit/analysis/judge.hpp>
+#include <ambit/run/guards.hpp>
+#include <ambit/run/handler.hpp>
+#include <ambit/run/segments.hpp>
+
+AMBIT_BEGIN
+namespace detail {
+
+/// Runs stages and body, of which all rules hold. The lowering is chosen from the types (rule 9.5):
+/// guards are destructors in one frame; what is inside the first stage that is none, under one
+/// handler.
+template <class Subject, class Stages, class Body>
+AMBIT_ALWAYS_INLINE constexpr result_of<Subject> execute(Stages& stages, Body& body) {
+    using execution = detail::execution<Subject, Stages>;
+    execution run{stages, body};
+    return detail::enter_guards<0>(run, [&]() -> typename execution::result {
+        if constexpr (execution::guards == execution::size) {
+            return run.call_body();
+        } else if constexpr (execution::direct) {
+            return detail::run_direct<execution::guards>(run);
+        } else {
+            return detail::run_segments<execution::guards>(run);
+        }
+    });
+}
+
+/// Stands for the result of a run that is refused, so that its type gives no second error.
+template <class T>
+[[noreturn]] T refused() noexcept {
+    ::std::terminate();
+}
+
+template <class Subject>
+inline constexpr bool runs_noexcept = [] {
+    using T = typename Subject::result;
+    constexpr bool quiet =
+        plan_of<Subject, typename Subject::entries, typename Subject::stages>::is_nothrow;
+    if constexpr (quiet && ::std::is_object_v<T> && ::std::is_move_constructible_v<T>) {
+        return ::std::is_nothrow_move_constructible_v<T>;
+    } else {
+        return quiet;
+    }
+}();
+
+/// A block to run; an lvalue may run again.
+template <class Block>
+using run_of = subject_of<Block, ::std::is_lvalue_reference_v<Block> ? usage::run_again : usage::run>;
+
+struct run_fn {
+    template <class Block>
+        requires a_block<Block>
+    constexpr auto operator()(Block&& block) const noexcept(runs_noexcept<run_of<Block>>)
+        -> result_of<run_of<Block>> {
+        using judged = run_of<Block>;
+        constexpr bool accepted = detail::accepted<judged>;
+#if AMBIT_ASSERTS_WITH_TEXT
+        static_assert(accepted, detail::complaint<judged>());
+#else
+        static_assert(no_complaint<detail::complaint<judged>()>);
+#endif
+        if constexpr (accepted) {
+            return detail::execute<judged>(access::chain(block), access::body(block));
+        } else {
+            return detail::refused<result_of<judged>>();
+        }
+    }
+};
+
+}  // namespace detail
+
+/// @brief `run(block)`: enters the stages left to right, calls the body, exits in reverse order.
+///
+/// Requires: every rule of docs/rules.md holds for the block. An rvalue is consumed; an lvalue may
+/// run again. Effects: every stage whose enter completed is exited exactly once, whatever happens.
+/// Returns: `result_t<Block>`. Throws: the failure of an enter, a factory, the body or an exit,
+/// unless a stage suppressed it.
+inline constexpr detail::run_fn run{};
+
+AMBIT_END
+
+#endif

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_RUN_SEGMENTS_HPP
+#define AMBIT_RUN_SEGMENTS_HPP
+
+#include <ambit/run/frame.hpp>
+
+#include <optional>
+
+AMBIT_BEGIN
+namespace detail {
+
+/// How a part of a run ended.
+enum class ending : unsigned char {
+    completed,   ///< the body completed
+    suppressed,  ///< there was a failure, and a stage suppressed it
+    failed,      ///< there is a failure
+};
+
+template <class T>
+struct body_error {};
+template <class T>
+    requires expected_like<T>
+struct body_error<T> : stable_error<::std::remove_reference_t<T>> {};
+
+/// What a run keeps whose failure may be suppressed, be a value, or be seen by a stage that
+/// surrounds others: the body's result, and the failure once there is one.
+template <class Execution>
+struct run_state {
+    Execution& run;
+    kept_result<typename Execution::body_result, Execution::may_suppress> result{};
+    [[no_unique_address]] body_error<typename Execution::body_result> error{};
+    set_aside_room<Execution::set_aside_capacity> set_aside{};
+    late<failure> room{};
+    bool has_failed = false;
+
+    constexpr explicit run_state(Execution& r) noexcept : run(r) {}
+    run_state(run_state const&) = delete;
+    run_state& operator=(run_state const&) = delete;
+    constexpr ~run_state() {
+        if (has_failed) {
+            room.destroy();
+        }
+    }
+    constexpr failure& fail() noexcept {
+        if (!has_failed) {
+            ::std::construct_at(__builtin_addressof(room.value), set_aside.data());
+            has_failed = true;
+        }
+        return room.value;
+    }
+    [[nodiscard]] constexpr bool failing() const noexcept {
+        return has_failed && room.value.failing();
+    }
+};
+
+template <::std::size_t First, class Execution>
+AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state);
+
+/// The rest of a run inside of the stage at Index, which surrounds it.
+template <::std::size_t Index, class Execution, class R>
+struct surrounded_base : continuation<R> {
+    run_state<Execution>& state;
+    ending inner = ending::failed;
+    ::std::size_t calls = 0;
+    ::std::optional<outcome> seen;
+
+    constexpr explicit surrounded_base(run_state<Execution>& s) noexcept : state(s) {}
+    constexpr outcome const& run_once() {
+        if (++calls == 1) {
+            inner = detail::run_segment<Index + 1>(state);
+            if (inner == ending::failed) {
+                seen.emplace(state.room.value);
+            } else {
+                seen.emplace();
+            }
+        }
+        return *seen;
+    }
+};
+template <::std::size_t Index, class Execution, class R>
+struct surrounded final : surrounded_base<Index, Execution, R> {
+    using surrounded_base<Index, Execution, R>::surrounded_base;
+    constexpr outcome const& resume(R& r) override {
+        this->state.run.resources.set(offered<Index, R>(), r);
+        return this->run_once();
+    }
+};
+template <::std::size_t Index, class Execution>
+struct surrounded<Index, Execution, void> final : surrounded_base<Index, Execution, void> {
+    using surrounded_base<Index, Execution, void>::surrounded_base;
+    constexpr outcome const& resume() override { return this->run_once(); }
+};
+
+/// Runs what is inside of the stage at Index through that stage.
+template <::std::size_t Index, class Execution>
+constexpr ending run_surrounded(run_state<Execution>& state) {
+    using entry = typename Execution::template entry<Index>;
+    using facts = typename part<entry>::facts;
+    using resource = typename entry::resource;
+
+    manager_at<entry> manager(state.run.stages, state.run.resources);
+    surrounded<Index, Execution, resource> rest(state);
+    bool const threw = detail::attempt(
+        [&] {
+            auto&& members = detail::members(manager.get(state.run.stages));
+            members.surround(::ambit::yield<resource>(rest));
+            if (rest.calls != 1) {
+                detail::throw_generator_error(rest.calls);
+            }
+            return false;
+        },
+        [] {},
+        [&] {
+            if (rest.calls == 0) {
+                detail::rethrow();
+            }
+            if (facts::terminates) {
+                ::std::terminate();
+            }
+            state.fail().exit_threw(facts::policy, ::std::current_exception(), Index);
+            return true;
+        });
+    if constexpr (facts::suppresses) {
+        if (!threw && state.failing() && detail::may_suppress<facts>(state.room.value)) {
+            state.room.value.clear();
+        }
+    }
+    static_cast<void>(threw);
+    if (state.failing()) {
+        return ending::failed;
+    }
+    return rest.inner == ending::completed ? ending::completed : ending::suppressed;
+}
+
+/// The body, as the innermost part of a run.
+template <class Execution>
+AMBIT_ALWAYS_INLINE constexpr ending run_body(run_state<Execution>& state) {
+    state.result.keep(
+        [&]() -> typename Execution::body_result { return state.run.call_body(); });
+    if constexpr (expected_like<typename Execution::body_result>) {
+        if (!state.result.get().has_value()) {
+            auto const& e = state.error.of(state.result.get());
+            state.fail().by_value(e, Execution::size);
+            return ending::failed;
+        }
+    }
+    return ending::completed;
+}
+
+/// The enter of the stage at `n` returned an error: the result becomes one, and the stages outside
+/// exit, while the error is where it was returned.
+template <::std::size_t Index, class Execution, class Frame>
+constexpr void fail_to_enter(run_state<Execution>& state, Frame& frame, ::std::size_t& n) {
+    using entry = typename Execution::template entry<Index>;
+    if constexpr (slot<entry>::fallible) {
+        if (n == Index) {
+            struct end_of_entered {
+                late<slot<entry>>& room;
+                constexpr ~end_of_entered() noexcept(noexcept(room.destroy())) { room.destroy(); }
+            } const end{frame.template at<Index>()};
+            auto& returned = end.room.value.entered.get();
+            stable_error<::std::remove_reference_t<decltype(returned)>> error;
+            auto const& e = error.of(returned);
+            using result = typename Execution::body_result;
+            state.result.keep([&]() -> result { return detail::with_error<result>(e); });
+            state.fail().by_value(e, Index);
+            detail::unwind<Execution>(state.run.stages, frame, state.room.value, n);
+            n = Frame::first;
+        }
+    }
+}
+
+/// Runs the stages from First on up to one that surrounds the rest, under one handler, with what is
+/// inside them: that stage with the rest, or the body.
+template <::std::size_t First, class Execution>
+AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
+    using frame_type = frame_from<Execution, First>;
+    frame_type frame;
+    ::std::size_t n = First;
+    ending end = detail::attempt(
+        [&] {
+            if (!frame.enter_all(state.run, n)) {
+                [&]<::std::size_t... I>(::std::index_sequence<I...>) {
+                    // Innermost first, since n is set back when one is found.
+                    (detail::fail_to_enter<frame_type::last - 1 - I>(state, frame, n), ...);
+                }(::std::make_index_sequence<frame_type::last - First>());
+                return ending::failed;
+            }
+            ending const inner = [&] {
+                if constexpr (frame_type::last == Execution::size) {
+                    return detail::run_body(state);
+                } else {
+                    return detail::run_surrounded<frame_type::last>(state);
+                }
+            }();
+            if (inner != ending::failed) {
+                frame.exit_all(state.run.stages, n);
+            }
+            return inner;
+        },
+        [&] {
+            set_aside_room<Execution::set_aside_capacity> room;
+            failure f(room.data());
+            f.forced(n);
+            detail::unwind<Execution>(state.run.stages, frame, f, n);
+        },
+        [&] {
+            state.fail().thrown(::std::current_exception(), n);
+            return ending::failed;
+        });
+    if (end == ending::failed) {
+        // The handler is left by now: a failure that is suppressed must not stay current.
+        detail::unwind<Execution>(state.run.stages, frame, state.room.value, n);
+        if (!state.room.value.failing()) {
+            end = ending::suppressed;
+        }
+    }
+    return end;
+}
+
+/// Runs the stages from First on, and the body, where a failure may be suppressed, be a value, or be
+/// seen by a stage that surrounds others.
+template <::std::size_t First, class Execution>
+constexpr typename Execution::result run_segments(Execution& run) {
+    run_state<Execution> state(run);
+    ending const end = detail::run_segment<First>(state);
+    if (end == ending::suppressed) {
+        state.result.drop();
+    } else if (end == ending::failed && !state.room.value.is(failure::kind::by_value)) {
+        state.result.drop();
+        ::std::rethrow_exception(state.room.value.exception());
+    }
+    return state.result.take();
+}
+
+}  // namespace detail
+AMBIT_END
+
+#endif

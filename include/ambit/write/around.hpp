@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_WRITE_AROUND_HPP
+#define AMBIT_WRITE_AROUND_HPP
+
+#include <ambit/manager/surround.hpp>
+#include <ambit/manager/with.hpp>
+#include <ambit/pipeline/callable.hpp>
+
+#include <type_traits>
+#include <utility>
+
+AMBIT_BEGIN
+namespace detail {
+
+template <class Parameters>
+struct yielded;
+template <class R>
+struct yielded<list<yield<R>>> {
+    using type = R;
+};
+template <class R>
+struct yielded<list<yield<R> const&>> {
+    using type = R;
+};
+template <class R>
+struct yielded<list<yield<R>&&>> {
+    using type = R;
+};
+
+/// @tparam R the resource that f yields.
+template <class F, class R>
+class [[nodiscard]] around_manager {
+public:
+    using surrounds = R;
+
+    template <class G>
+    [[nodiscard]] constexpr around_manager(in_place_t, G&& f) : f_(static_cast<G&&>(f)) {}
+
+    constexpr void surround(yield<R> y) { f_(y); }
+
+private:
+    [[no_unique_address]] F f_;
+};
+
+/// What around makes of a function of which the resource cannot be told: no manager.
+struct unclear_around {
+    [[nodiscard]] static constexpr char const* why_no_manager() noexcept {
+        return "cannot tell the resource: let the function take one yield<R>, or write around<R>(f)";
+    }
+};
+
+struct deduced {};
+
+template <class R, class F>
+[[nodiscard]] consteval auto surrounding_resource() {
+    if constexpr (!::std::is_same_v<R, deduced>) {
+        return ::std::type_identity<R>();
+    } else if constexpr (requires { typename yielded<typename signature_t<F>::parameters>::type; }) {
+        return ::std::type_identity<typename yielded<typename signature_t<F>::parameters>::type>();
+    } else {
+        return ::std::type_identity<missing>();
+    }
+}
+
+}  // namespace detail
+
+/// @brief `around(f)`: a manager of one function, which the rest of the pipeline runs inside of.
+///
+/// f takes a `yield<R>` y and calls it once, `y(r)` with its resource, or `y()` for `yield<>`. That
+/// runs the rest, returns an `outcome const&` of how it went, and does not throw. What f does before
+/// is the enter, what it does after is the exit: a failure goes on after f, unless facts given by
+/// `with` declare it suppressed, and what f throws then is what a failing exit throws. Where f does
+/// not call y once the run fails with `generator_error`. A generic f is written `around<R>(f)`.
+template <class R = detail::deduced, class F>
+[[nodiscard]] constexpr auto around(F&& f) {
+    using function = ::std::decay_t<F>;
+    using resource = typename decltype(detail::surrounding_resource<R, function>())::type;
+    if constexpr (::std::is_same_v<resource, detail::missing>) {
+        return detail::unclear_around();
+    } else {
+        return detail::around_manager<function, resource>(detail::in_place, static_cast<F&&>(f));
+    }
+}
+
+AMBIT_END
+
+#endif
