@@ -37,11 +37,15 @@
 #    define AMBIT_HAS_EXCEPTIONS 0
 #endif
 
-#if defined(__GNUC__)
+// Without optimisation forced inlining would only cost time to compile.
+#if defined(__GNUC__) && defined(__OPTIMIZE__)
 #    define AMBIT_ALWAYS_INLINE __attribute__((always_inline))
-#    define AMBIT_COLD __attribute__((noinline, cold))
 #else
 #    define AMBIT_ALWAYS_INLINE
+#endif
+#if defined(__GNUC__)
+#    define AMBIT_COLD __attribute__((noinline, cold))
+#else
 #    define AMBIT_COLD
 #endif
 

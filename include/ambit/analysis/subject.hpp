@@ -63,6 +63,7 @@ struct body_call<Body, Layout, false> {
     using type = bound_call<Body, arguments<fit::nothing_fits>>;
 };
 struct no_body {
+    using taken = list<>;
     static constexpr bool fits = true;
     static constexpr bool is_noexcept = true;
     using result = void;
@@ -77,6 +78,7 @@ struct body_call<void, Layout, Known> {
 template <class Chain, bool Const, class Body, class Rules, usage Use>
 struct subject {
     using layout = detail::layout<Chain, Const>;
+    using stages_type = ::std::conditional_t<Const, Chain const, Chain>;
     using entries = typename layout::entries;
     using stages = typename stages_of<entries>::type;
     using body = Body;

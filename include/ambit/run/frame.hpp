@@ -22,101 +22,120 @@ template <class Facts>
            detail::is_one_of(f, typename Facts::suppressed());
 }
 
-/// Room for stage I of a frame.
-template <::std::size_t I, class E>
-struct cell {
-    late<slot<E>> room;
+/// Destroys what a stage entered with, right after its exit, whether that threw or not.
+template <class Slot>
+struct end_of {
+    late<Slot>& room;
+    AMBIT_ALWAYS_INLINE constexpr ~end_of() noexcept(noexcept(room.destroy())) { room.destroy(); }
 };
 
-/// The stages First to Last of a run under one handler: room for what they enter with.
-template <class Execution, ::std::size_t First, class Indices>
-struct frame;
-template <class Execution, ::std::size_t First, ::std::size_t... I>
-struct frame<Execution, First, ::std::index_sequence<I...>>
-    : cell<First + I, typename Execution::template entry<First + I>>... {
-    static constexpr ::std::size_t first = First;
-    static constexpr ::std::size_t last = First + sizeof...(I);
-    using stages_type = typename Execution::stages_type;
-    template <::std::size_t J>
-    using entry = typename Execution::template entry<J>;
-
-    template <::std::size_t J>
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr late<slot<entry<J>>>& at() noexcept {
-        return static_cast<cell<J, entry<J>>&>(*this).room;
+/// Exits an entered stage and says whether it would have a failure suppressed.
+template <class Facts, bool Quiet, class Slot, class Source>
+AMBIT_ALWAYS_INLINE constexpr bool exit_slot(late<Slot>& room, Source& source,
+                                             outcome const& o) noexcept(Quiet) {
+    end_of<Slot> const end{room};
+    auto& manager = detail::manager_of(room.value, source);
+    if constexpr (Facts::returns_bool) {
+        return detail::entered_in(room.value).exit(manager, o);
+    } else {
+        detail::entered_in(room.value).exit(manager, o);
+        return true;
     }
+}
+/// The same with the failure as it stands, which may be suppressed.
+template <class Facts, bool Quiet, class Slot, class Source>
+AMBIT_ALWAYS_INLINE constexpr void exit_failing(late<Slot>& room, Source& source, failure& f) {
+    outcome const o(f);
+    [[maybe_unused]] bool const would = detail::exit_slot<Facts, Quiet>(room, source, o);
+    if constexpr (Facts::suppresses) {
+        if (would && f.failing() && detail::may_suppress<Facts>(f)) {
+            f.clear();
+        }
+    }
+}
 
+/// Room for the stage at Index.
+template <::std::size_t Index, class Slot>
+struct cell {
+    late<Slot> room;
+};
+
+/// The parts of a run from First on, as a list, and reversed.
+template <class Execution, ::std::size_t First, class Indices>
+struct parts_between;
+template <class Execution, ::std::size_t First, ::std::size_t... I>
+struct parts_between<Execution, First, ::std::index_sequence<I...>> {
+    using type = list<typename Execution::template part_at<First + I>...>;
+    using reversed = list<typename Execution::template part_at<First + sizeof...(I) - 1 - I>...>;
+};
+
+/// Some consecutive stages of a run, under one handler: room for what they enter with.
+template <class Execution, ::std::size_t First, class Parts, class Reversed>
+struct frame;
+template <class Execution, ::std::size_t First, class... P, class... R>
+struct frame<Execution, First, list<P...>, list<R...>> : cell<P::index, typename P::slot_type>... {
+    static constexpr ::std::size_t first = First;
+    static constexpr ::std::size_t last = First + sizeof...(P);
+    using stages_type = typename Execution::stages_type;
+    using parts = list<P...>;
+
+    template <class Part>
+    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& room() noexcept {
+        return static_cast<cell<Part::index, typename Part::slot_type>&>(*this).room;
+    }
     /// Enters the stages in order. `n` is the first that is not entered, at any time.
     /// Returns false at the first that failed by value, which `n` then names.
-    AMBIT_ALWAYS_INLINE constexpr bool enter_all(Execution& run, ::std::size_t& n) {
-        return (enter<First + I>(run, n) && ...);
+    AMBIT_ALWAYS_INLINE constexpr bool enter_all([[maybe_unused]] Execution& run,
+                                                 [[maybe_unused]] ::std::size_t& n) {
+        return (enter<P>(run, n) && ...);
     }
     /// Exits them in reverse, all being well. `n` is the last that is not exited yet, plus one.
-    AMBIT_ALWAYS_INLINE constexpr void exit_all(stages_type& stages, ::std::size_t& n) {
-        (exit_after_success<last - 1 - I>(stages, n), ...);
+    AMBIT_ALWAYS_INLINE constexpr void exit_all([[maybe_unused]] stages_type& stages,
+                                                [[maybe_unused]] ::std::size_t& n) {
+        ((n = R::index, detail::exit_slot<typename R::facts, R::quiet>(
+                            room<R>(), R::source_in(stages), success)),
+         ...);
     }
     /// Exits those below `n` in reverse, with the failure as it stands.
-    AMBIT_ALWAYS_INLINE constexpr void exit_below(stages_type& stages, failure& f,
-                                                  ::std::size_t& n) {
-        ((n == last - I ? exit_after_failure<last - 1 - I>(stages, f, n) : void()), ...);
+    AMBIT_ALWAYS_INLINE constexpr void exit_below([[maybe_unused]] stages_type& stages,
+                                                  [[maybe_unused]] failure& f,
+                                                  [[maybe_unused]] ::std::size_t& n) {
+        ((n == R::index + 1 ? (n = R::index, detail::exit_failing<typename R::facts, R::quiet>(
+                                                 room<R>(), R::source_in(stages), f))
+                            : void()),
+         ...);
     }
 
 private:
-    template <::std::size_t J>
+    template <class Part>
     AMBIT_ALWAYS_INLINE constexpr bool enter(Execution& run, ::std::size_t& n) {
-        slot<entry<J>>& entered = at<J>().construct(run.stages, run.resources);
-        if constexpr (slot<entry<J>>::fallible) {
-            if (!entered.entered.get().has_value()) {
+        auto& place = room<Part>();
+        if constexpr (Part::made) {
+            place.construct(factory_call<Part, Execution>{run});
+        } else {
+            place.construct(Part::source_in(run.stages));
+        }
+        auto& entered = detail::entered_in(place.value);
+        if constexpr (Part::fallible) {
+            if (!entered.has_entered()) {
                 return false;
             }
         }
-        n = J + 1;
-        entered.publish(run.resources);
+        n = Part::index + 1;
+        run.template publish<Part>(entered);
         return true;
-    }
-
-    /// Destroys what a stage entered with, right after its exit, whether that threw or not.
-    template <class Late>
-    struct end_of {
-        Late& room;
-        AMBIT_ALWAYS_INLINE constexpr ~end_of() noexcept(noexcept(room.destroy())) {
-            room.destroy();
-        }
-    };
-    /// Calls the exit and says whether it would have a failure suppressed.
-    template <::std::size_t J>
-    AMBIT_ALWAYS_INLINE constexpr bool exit(stages_type& stages, outcome const& o) noexcept(
-        part<entry<J>>::quiet) {
-        end_of<late<slot<entry<J>>>> const end{at<J>()};
-        if constexpr (part<entry<J>>::facts::returns_bool) {
-            return end.room.value.exit(stages, o);
-        } else {
-            end.room.value.exit(stages, o);
-            return true;
-        }
-    }
-    template <::std::size_t J>
-    AMBIT_ALWAYS_INLINE constexpr void exit_after_success(stages_type& stages, ::std::size_t& n) {
-        n = J;
-        exit<J>(stages, success);
-    }
-    template <::std::size_t J>
-    AMBIT_ALWAYS_INLINE constexpr void exit_after_failure(stages_type& stages, failure& f,
-                                                          ::std::size_t& n) {
-        using facts = typename part<entry<J>>::facts;
-        n = J;
-        outcome const o(f);
-        bool const suppresses = exit<J>(stages, o);
-        if constexpr (facts::suppresses) {
-            if (suppresses && f.failing() && detail::may_suppress<facts>(f)) {
-                f.clear();
-            }
-        }
     }
 };
 
 template <class Execution, ::std::size_t First>
-using frame_from = frame<Execution, First,
-                         ::std::make_index_sequence<Execution::segment_end(First) - First>>;
+struct frame_at {
+    using between =
+        parts_between<Execution, First,
+                      ::std::make_index_sequence<Execution::parts::segment_end(First) - First>>;
+    using type = frame<Execution, First, typename between::type, typename between::reversed>;
+};
+template <class Execution, ::std::size_t First>
+using frame_from = typename frame_at<Execution, First>::type;
 
 /// Exits what a frame has entered, in reverse, when there is a failure (or was, until a stage
 /// suppressed it). Nothing leaves it but the forced unwinding of the thread.
@@ -134,7 +153,10 @@ AMBIT_COLD constexpr void unwind(typename Execution::stages_type& stages, Frame&
                             forced.forced(n);
                             detail::unwind<Execution>(stages, frame, forced, n);
                         },
-                        [&] { f.exit_threw(Execution::policy(n), ::std::current_exception(), n); });
+                        [&] {
+                            f.exit_threw(Execution::parts::policy(n), ::std::current_exception(),
+                                         n);
+                        });
     }
 }
 

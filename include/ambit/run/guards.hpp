@@ -4,45 +4,90 @@
 
 #include <ambit/run/execution.hpp>
 
-#include <optional>
-
 AMBIT_BEGIN
 namespace detail {
 
-/// Exits one stage when it goes out of scope.
-template <class E, class Stages>
+/// A stage that is entered when it is declared, and exits when it goes out of scope.
+template <class M>
 struct guard {
-    slot<E>& entered;
-    Stages& stages;
+    slot<M> entered;
+    M& manager;
 
-    AMBIT_ALWAYS_INLINE constexpr guard(slot<E>& s, Stages& all) noexcept
-        : entered(s), stages(all) {}
+    AMBIT_ALWAYS_INLINE constexpr explicit guard(M& m) : entered(m), manager(m) {}
     guard(guard const&) = delete;
     guard& operator=(guard const&) = delete;
-    AMBIT_ALWAYS_INLINE constexpr ~guard() { static_cast<void>(entered.exit(stages, success)); }
+    AMBIT_ALWAYS_INLINE constexpr ~guard() {
+        if constexpr (slot<M>::fallible) {
+            if (!entered.has_entered()) {
+                return;
+            }
+        }
+        static_cast<void>(entered.exit(manager, success));
+    }
+};
+/// The same for a manager that a factory makes.
+template <class Made>
+struct made_guard {
+    Made manager;
+    guard<::std::remove_reference_t<Made>> inner;
+
+    template <class Call>
+    AMBIT_ALWAYS_INLINE constexpr explicit made_guard(Call&& call)
+        : manager(made_from<Made>::make(call)), inner(manager) {}
 };
 
+template <::std::size_t I, class Execution, class Rest>
+AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution& run,
+                                                                      Rest const& rest);
+
+/// Goes on inside stage I, unless that failed to enter by value.
+template <::std::size_t I, class Execution, class Rest, class M>
+AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_inside(Execution& run,
+                                                                      Rest const& rest,
+                                                                      slot<M>& entered) {
+    if constexpr (slot<M>::fallible) {
+        if (!entered.has_entered()) {
+            using failed = ::std::remove_cv_t<typename Execution::body_result>;
+            return typename Execution::result(
+                detail::with_error<failed>(entered.entered.get().error()));
+        }
+    }
+    run.template publish<typename Execution::template part_at<I>>(entered);
+    return detail::enter_guards<I + 1>(run, rest);
+}
+
 /// Enters the stages that are guards, outermost first, then does the rest; the destructors of the
-/// locals are the exits. One local slot and one local guard a stage, in functions that are always
-/// inlined into one frame: compilers make of that what they make of nested RAII.
+/// locals are the exits. Functions that are always inlined into one frame: compilers make of that
+/// what they make of nested RAII. Four stages a function where possible, since inlining n functions
+/// into one another copies the innermost n times.
 template <::std::size_t I, class Execution, class Rest>
 AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution& run,
                                                                       Rest const& rest) {
     if constexpr (I == Execution::guards) {
         return rest();
+    } else if constexpr (Execution::parts::simple_guards(I) >= 4) {
+        using outermost = typename Execution::template part_at<I>;
+        using outer = typename Execution::template part_at<I + 1>;
+        using inner = typename Execution::template part_at<I + 2>;
+        using innermost = typename Execution::template part_at<I + 3>;
+        guard<typename outermost::manager> a(outermost::source_in(run.stages));
+        run.template publish<outermost>(a.entered);
+        guard<typename outer::manager> b(outer::source_in(run.stages));
+        run.template publish<outer>(b.entered);
+        guard<typename inner::manager> c(inner::source_in(run.stages));
+        run.template publish<inner>(c.entered);
+        guard<typename innermost::manager> d(innermost::source_in(run.stages));
+        run.template publish<innermost>(d.entered);
+        return detail::enter_guards<I + 4>(run, rest);
     } else {
-        using entry = typename Execution::template entry<I>;
-        slot<entry> entered(run.stages, run.resources);
-        if constexpr (slot<entry>::fallible) {
-            if (!entered.entered.get().has_value()) {
-                return typename Execution::result(
-                    detail::with_error<::std::remove_cv_t<typename Execution::body_result>>(
-                        entered.entered.get().error()));
-            }
+        using one = typename Execution::template part_at<I>;
+        if constexpr (one::made) {
+            made_guard<typename one::entry::classified::made> a(factory_call<one, Execution>{run});
+            return detail::enter_inside<I>(run, rest, a.inner.entered);
+        } else {
+            guard<typename one::manager> a(one::source_in(run.stages));
+            return detail::enter_inside<I>(run, rest, a.entered);
         }
-        guard<entry, typename Execution::stages_type> const exit_at_end(entered, run.stages);
-        entered.publish(run.resources);
-        return detail::enter_guards<I + 1>(run, rest);
     }
 }
 

@@ -13,9 +13,10 @@ namespace detail {
 /// Runs stages and body, of which all rules hold. The lowering is chosen from the types (rule 9.5):
 /// guards are destructors in one frame; what is inside the first stage that is none, under one
 /// handler.
-template <class Subject, class Stages, class Body>
-AMBIT_ALWAYS_INLINE constexpr result_of<Subject> execute(Stages& stages, Body& body) {
-    using execution = detail::execution<Subject, Stages>;
+template <class Subject>
+AMBIT_ALWAYS_INLINE constexpr result_of<Subject> execute(typename Subject::stages_type& stages,
+                                                         typename Subject::body& body) {
+    using execution = detail::execution<Subject>;
     execution run{stages, body};
     return detail::enter_guards<0>(run, [&]() -> typename execution::result {
         if constexpr (execution::guards == execution::size) {

@@ -43,7 +43,7 @@ struct run_state {
     }
     constexpr failure& fail() noexcept {
         if (!has_failed) {
-            ::std::construct_at(__builtin_addressof(room.value), set_aside.data());
+            room.construct(set_aside.data());
             has_failed = true;
         }
         return room.value;
@@ -91,19 +91,16 @@ struct surrounded<Index, Execution, void> final : surrounded_base<Index, Executi
     constexpr outcome const& resume() override { return this->run_once(); }
 };
 
-/// Runs what is inside of the stage at Index through that stage.
-template <::std::size_t Index, class Execution>
-constexpr ending run_surrounded(run_state<Execution>& state) {
-    using entry = typename Execution::template entry<Index>;
-    using facts = typename part<entry>::facts;
-    using resource = typename entry::resource;
+/// Runs what is inside of the stage at Index through that stage's manager.
+template <::std::size_t Index, class Execution, class M>
+constexpr ending run_through(run_state<Execution>& state, M& manager) {
+    using facts = manager_facts<M>;
+    using resource = resource_t<M>;
 
-    manager_at<entry> manager(state.run.stages, state.run.resources);
     surrounded<Index, Execution, resource> rest(state);
-    bool const threw = detail::attempt(
+    [[maybe_unused]] bool const threw = detail::attempt(
         [&] {
-            auto&& members = detail::members(manager.get(state.run.stages));
-            members.surround(::ambit::yield<resource>(rest));
+            detail::bare_reference(manager).surround(::ambit::yield<resource>(rest));
             if (rest.calls != 1) {
                 detail::throw_generator_error(rest.calls);
             }
@@ -125,11 +122,21 @@ constexpr ending run_surrounded(run_state<Execution>& state) {
             state.room.value.clear();
         }
     }
-    static_cast<void>(threw);
     if (state.failing()) {
         return ending::failed;
     }
     return rest.inner == ending::completed ? ending::completed : ending::suppressed;
+}
+/// The same, where a factory may have to make the manager first.
+template <class Part, class Execution>
+constexpr ending run_surrounding(run_state<Execution>& state) {
+    if constexpr (Part::made) {
+        using made = typename Part::entry::classified::made;
+        made manager = made_from<made>::make(factory_call<Part, Execution>{state.run});
+        return detail::run_through<Part::index>(state, manager);
+    } else {
+        return detail::run_through<Part::index>(state, Part::source_in(state.run.stages));
+    }
 }
 
 /// The body, as the innermost part of a run.
@@ -147,27 +154,25 @@ AMBIT_ALWAYS_INLINE constexpr ending run_body(run_state<Execution>& state) {
     return ending::completed;
 }
 
-/// The enter of the stage at `n` returned an error: the result becomes one, and the stages outside
-/// exit, while the error is where it was returned.
-template <::std::size_t Index, class Execution, class Frame>
-constexpr void fail_to_enter(run_state<Execution>& state, Frame& frame, ::std::size_t& n) {
-    using entry = typename Execution::template entry<Index>;
-    if constexpr (slot<entry>::fallible) {
-        if (n == Index) {
-            struct end_of_entered {
-                late<slot<entry>>& room;
-                constexpr ~end_of_entered() noexcept(noexcept(room.destroy())) { room.destroy(); }
-            } const end{frame.template at<Index>()};
-            auto& returned = end.room.value.entered.get();
-            stable_error<::std::remove_reference_t<decltype(returned)>> error;
-            auto const& e = error.of(returned);
-            using result = typename Execution::body_result;
-            state.result.keep([&]() -> result { return detail::with_error<result>(e); });
-            state.fail().by_value(e, Index);
-            detail::unwind<Execution>(state.run.stages, frame, state.room.value, n);
-            n = Frame::first;
-        }
+/// The enter of a stage returned an error: the result becomes one, and the stages outside exit,
+/// while the error is where it was returned.
+template <class Part, class Execution, class Frame>
+constexpr void fail_to_enter(run_state<Execution>& state, Frame& frame) {
+    if constexpr (Part::fallible) {
+        end_of<typename Part::slot_type> const end{frame.template room<Part>()};
+        auto& returned = detail::entered_in(end.room.value).entered.get();
+        stable_error<::std::remove_reference_t<decltype(returned)>> error;
+        auto const& e = error.of(returned);
+        using result = typename Execution::body_result;
+        state.result.keep([&]() -> result { return detail::with_error<result>(e); });
+        state.fail().by_value(e, Part::index);
+        detail::unwind<Execution>(state.run.stages, frame, state.room.value, Part::index);
     }
+}
+template <class Execution, class Frame, class... P>
+constexpr void fail_to_enter_at(::std::size_t n, run_state<Execution>& state, Frame& frame,
+                                list<P...>) {
+    ((n == P::index ? detail::fail_to_enter<P>(state, frame) : void()), ...);
 }
 
 /// Runs the stages from First on up to one that surrounds the rest, under one handler, with what is
@@ -180,17 +185,16 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
     ending end = detail::attempt(
         [&] {
             if (!frame.enter_all(state.run, n)) {
-                [&]<::std::size_t... I>(::std::index_sequence<I...>) {
-                    // Innermost first, since n is set back when one is found.
-                    (detail::fail_to_enter<frame_type::last - 1 - I>(state, frame, n), ...);
-                }(::std::make_index_sequence<frame_type::last - First>());
+                detail::fail_to_enter_at(n, state, frame, typename frame_type::parts());
+                n = First;
                 return ending::failed;
             }
             ending const inner = [&] {
                 if constexpr (frame_type::last == Execution::size) {
                     return detail::run_body(state);
                 } else {
-                    return detail::run_surrounded<frame_type::last>(state);
+                    return detail::run_surrounding<
+                        typename Execution::template part_at<frame_type::last>>(state);
                 }
             }();
             if (inner != ending::failed) {

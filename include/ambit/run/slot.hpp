@@ -11,94 +11,38 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// Keeps what a call returns, constructed in place: an object, a reference, or nothing.
+/// Keeps what entering a manager returns, constructed in place: an object, a reference, or nothing.
 template <class T>
 struct held {
     T value;
-    template <class Call>
-    AMBIT_ALWAYS_INLINE constexpr explicit held(Call&& call) : value(call()) {}
+    template <class Members>
+    AMBIT_ALWAYS_INLINE constexpr explicit held(Members&& m) : value(m.enter()) {}
     [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr T& get() noexcept { return value; }
 };
 template <class T>
 struct held<T&> {
     T* value;
-    template <class Call>
-    AMBIT_ALWAYS_INLINE constexpr explicit held(Call&& call) : value(__builtin_addressof(call())) {}
+    template <class Members>
+    AMBIT_ALWAYS_INLINE constexpr explicit held(Members&& m)
+        : value(__builtin_addressof(m.enter())) {}
     [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr T& get() const noexcept { return *value; }
 };
 template <>
 struct held<void> {
-    template <class Call>
-    AMBIT_ALWAYS_INLINE constexpr explicit held(Call&& call) {
-        call();
+    template <class Members>
+    AMBIT_ALWAYS_INLINE constexpr explicit held(Members&& m) {
+        m.enter();
     }
 };
 
-/// Where the stage that E describes is kept.
-template <class E, class Stages>
-[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr typename E::source& source_of(Stages& stages) noexcept {
-    using storage = ::std::conditional_t<::std::is_const_v<Stages>, typename E::storage const,
-                                         typename E::storage>;
-    return static_cast<storage&>(stages).stage;
-}
-
-/// Where the resources of entered stages are, for the body and the factories inside.
-template <class O>
-struct resource_pointer {
-    typename O::resource* pointer = nullptr;
-};
-template <class Offered>
-struct resource_table;
-template <class... O>
-struct resource_table<list<O...>> : resource_pointer<O>... {
-    template <class Offered>
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr typename Offered::resource& get(
-        Offered) const noexcept {
-        return *static_cast<resource_pointer<Offered> const&>(*this).pointer;
-    }
-    template <class Offered>
-    AMBIT_ALWAYS_INLINE constexpr void set(Offered, typename Offered::resource& r) noexcept {
-        static_cast<resource_pointer<Offered>&>(*this).pointer = __builtin_addressof(r);
-    }
-};
-
-/// The manager of a stage: as it is kept in the pipeline, or made by a factory when it is entered.
-template <class E, bool MadeByFactory = E::classified::made_by_factory>
-struct manager_at {
-    template <class Stages, class Table>
-    AMBIT_ALWAYS_INLINE constexpr manager_at(Stages&, Table&) noexcept {}
-    template <class Stages>
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr typename E::manager& get(
-        Stages& stages) const noexcept {
-        return detail::source_of<E>(stages);
-    }
-};
-template <class E>
-struct manager_at<E, true> {
-    using made = typename E::classified::made;
-    held<made> manager;
-
-    template <class Stages, class Table>
-    AMBIT_ALWAYS_INLINE constexpr manager_at(Stages& stages, Table& table)
-        : manager([&]() -> made {
-              return made_from<made>::make([&]() -> decltype(auto) {
-                  return E::classified::binding::call(
-                      detail::bare_reference(detail::source_of<E>(stages)), table);
-              });
-          }) {}
-    template <class Stages>
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr typename E::manager& get(Stages&) noexcept {
-        return manager.get();
-    }
-};
-
-/// A stage that has been entered: constructing it enters, its members are what that brought. The
-/// exit is called by whoever holds the slot, who then destroys it.
-template <class E>
+/// A manager that has been entered: constructing the slot enters, its member is what that brought.
+/// The exit is called by whoever holds the slot, who then destroys it.
+/// @tparam M the manager, maybe const. Nothing else: short names of types cost less to compile.
+template <class M>
 struct slot {
-    using facts = manager_facts<typename E::manager>;
-    using entered_type = entered_t<sync_form, typename E::manager>;
-    static constexpr bool has_resource = !::std::is_void_v<typename E::resource>;
+    using facts = manager_facts<M>;
+    using entered_type = entered_t<sync_form, M>;
+    static constexpr bool has_resource = !::std::is_void_v<resource_t<M>>;
     static constexpr bool fallible = [] {
         if constexpr (::std::is_object_v<entered_type>) {
             return expected_resource<entered_type>;
@@ -107,19 +51,21 @@ struct slot {
         }
     }();
 
-    [[no_unique_address]] manager_at<E> manager;
     [[no_unique_address]] held<entered_type> entered;
 
-    template <class Stages, class Table>
-    AMBIT_ALWAYS_INLINE constexpr slot(Stages& stages, Table& table)
-        : manager(stages, table), entered([&]() -> entered_type {
-              return sync_form::enter(detail::members(manager.get(stages)));
-          }) {}
+    AMBIT_ALWAYS_INLINE constexpr explicit slot(M& m) : entered(detail::members(m)) {}
     slot(slot const&) = delete;
     slot& operator=(slot const&) = delete;
     constexpr ~slot() = default;
 
-    /// Requires: for a fallible stage, that it entered.
+    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr bool has_entered() noexcept {
+        if constexpr (fallible) {
+            return static_cast<bool>(entered.get().has_value());
+        } else {
+            return true;
+        }
+    }
+    /// Requires: that it has entered.
     [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& resource() noexcept
         requires has_resource
     {
@@ -129,24 +75,53 @@ struct slot {
             return entered.get();
         }
     }
-    template <class Table>
-    AMBIT_ALWAYS_INLINE constexpr void publish(Table& table) noexcept {
-        if constexpr (has_resource) {
-            table.set(offered<E::index, typename E::resource>(), resource());
+    AMBIT_ALWAYS_INLINE constexpr auto exit(M& m, outcome const& o) noexcept(
+        facts::exit::is_noexcept || facts::terminates) {
+        auto&& members = detail::members(m);
+        if constexpr (facts::exit::observes && facts::exit::takes_resource) {
+            return members.exit(resource(), o);
+        } else if constexpr (facts::exit::observes) {
+            return members.exit(o);
+        } else if constexpr (facts::exit::takes_resource) {
+            return members.exit(resource());
+        } else {
+            return members.exit();
         }
     }
-    template <class Stages>
-    AMBIT_ALWAYS_INLINE constexpr auto exit(Stages& stages, outcome const& o) noexcept(
-        facts::exit::is_noexcept || facts::terminates) {
-        return facts::exit::call(detail::members(manager.get(stages)), resource_call{*this}, o);
-    }
-
-private:
-    struct resource_call {
-        slot& self;
-        AMBIT_ALWAYS_INLINE constexpr auto& operator()() const noexcept { return self.resource(); }
-    };
 };
+
+/// A manager that a factory made, constructed in place, and entered.
+/// @tparam Made the manager, or a reference to one.
+template <class Made>
+struct made_slot {
+    Made manager;
+    slot<::std::remove_reference_t<Made>> inner;
+
+    template <class Call>
+    AMBIT_ALWAYS_INLINE constexpr explicit made_slot(Call&& call)
+        : manager(made_from<Made>::make(call)), inner(manager) {}
+    made_slot(made_slot const&) = delete;
+    made_slot& operator=(made_slot const&) = delete;
+    constexpr ~made_slot() = default;
+};
+
+template <class M>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr slot<M>& entered_in(slot<M>& s) noexcept {
+    return s;
+}
+template <class Made>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& entered_in(made_slot<Made>& s) noexcept {
+    return s.inner;
+}
+/// The manager of a slot: the one in the pipeline, or the one that was made.
+template <class M>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr M& manager_of(slot<M>&, M& source) noexcept {
+    return source;
+}
+template <class Made, class Source>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& manager_of(made_slot<Made>& s, Source&) noexcept {
+    return s.manager;
+}
 
 /// Room for a T that is constructed and destroyed by hand.
 template <class T>
@@ -159,13 +134,11 @@ union late {
     late(late const&) = delete;
     late& operator=(late const&) = delete;
 
-    template <class... A>
-    AMBIT_ALWAYS_INLINE constexpr T& construct(A&... a) {
-        return *::std::construct_at(__builtin_addressof(value), a...);
+    template <class A>
+    AMBIT_ALWAYS_INLINE constexpr void construct(A&& a) {
+        ::std::construct_at(__builtin_addressof(value), static_cast<A&&>(a));
     }
-    AMBIT_ALWAYS_INLINE constexpr void destroy() noexcept(::std::is_nothrow_destructible_v<T>) {
-        value.~T();
-    }
+    AMBIT_ALWAYS_INLINE constexpr void destroy() noexcept(noexcept(value.~T())) { value.~T(); }
 };
 
 }  // namespace detail

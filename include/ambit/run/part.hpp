@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_RUN_PART_HPP
+#define AMBIT_RUN_PART_HPP
+
+#include <ambit/run/resources.hpp>
+#include <ambit/run/slot.hpp>
+
+#include <cstddef>
+
+AMBIT_BEGIN
+namespace detail {
+
+/// How one stage takes part in a run.
+/// @tparam E its entry in the layout.
+template <class E>
+struct part {
+    using entry = E;
+    using manager = typename E::manager;
+    using facts = manager_facts<manager>;
+    static constexpr ::std::size_t index = E::index;
+    static constexpr bool made = E::classified::made_by_factory;
+    static constexpr bool around = facts::around;
+    /// Neither its exit throws, nor the end of what it entered with.
+    static constexpr bool quiet = [] {
+        if constexpr (made) {
+            return facts::terminates || (facts::exit_is_noexcept &&
+                                         destructs_quietly<typename E::classified::made>);
+        } else {
+            return facts::exit_is_noexcept;
+        }
+    }();
+    /// A destructor can do what its exit does.
+    static constexpr bool is_guard =
+        !around && quiet && !facts::looks_at_outcome && !facts::suppresses;
+    /// It may fail to enter by value.
+    static constexpr bool fallible = [] {
+        if constexpr (around) {
+            return false;
+        } else {
+            return slot<manager>::fallible;
+        }
+    }();
+    static constexpr auto slot_of() {
+        if constexpr (made) {
+            return ::std::type_identity<made_slot<typename E::classified::made>>();
+        } else {
+            return ::std::type_identity<slot<manager>>();
+        }
+    }
+    using slot_type = typename decltype(slot_of())::type;
+
+    /// The stage as it is kept in the pipeline: a manager or a factory.
+    template <class Stages>
+    [[nodiscard]] AMBIT_ALWAYS_INLINE static constexpr typename E::source& source_in(
+        Stages& stages) noexcept {
+        using storage = ::std::conditional_t<::std::is_const_v<Stages>, typename E::storage const,
+                                             typename E::storage>;
+        return static_cast<storage&>(stages).stage;
+    }
+};
+
+template <::std::size_t I, class E>
+struct indexed_entry {};
+template <::std::size_t I, class E>
+E entry_at(indexed_entry<I, E> const*);
+
+/// What follows from the list of stages for how they are run.
+template <class Entries>
+struct parts;
+template <class... E>
+struct parts<list<E...>> : indexed_entry<E::index, E>... {
+    static constexpr bool has_around = (part<E>::around || ...);
+    /// How many stages, from the outermost, are guards: they need no handler.
+    static constexpr ::std::size_t guards = [] {
+        ::std::size_t n = 0;
+        bool all = true;
+        ((all = all && part<E>::is_guard, n += all ? 1U : 0U), ...);
+        return n;
+    }();
+    /// A stage inside the handler may fail to enter by value.
+    static constexpr bool fallible = ((E::index >= guards && part<E>::fallible) || ...);
+    /// How many failures can be set aside in one run: one for each exit that may throw.
+    static constexpr ::std::size_t set_aside_capacity = ((part<E>::quiet ? 0U : 1U) + ... + 0U);
+
+    /// How many stages from First on are guards that are kept in the pipeline and enter or throw.
+    [[nodiscard]] static constexpr ::std::size_t simple_guards(::std::size_t first) noexcept {
+        bool const simple[] = {(part<E>::is_guard && !part<E>::fallible && !part<E>::made)...,
+                               false};
+        ::std::size_t last = first;
+        while (simple[last]) {
+            ++last;
+        }
+        return last - first;
+    }
+    /// The first stage from First on that surrounds the rest, or the number of stages.
+    [[nodiscard]] static constexpr ::std::size_t segment_end(::std::size_t first) noexcept {
+        bool const around[] = {part<E>::around..., true};
+        while (!around[first]) {
+            ++first;
+        }
+        return first;
+    }
+    [[nodiscard]] static constexpr exit_policy policy(::std::size_t i) noexcept {
+        exit_policy const policies[] = {part<E>::facts::policy..., exit_policy::keep_first};
+        return policies[i];
+    }
+    /// The stages whose resource the body, which takes those in the list, or a factory takes.
+    template <class TakenByBody>
+    [[nodiscard]] static constexpr auto taken() noexcept {
+        index_set<sizeof...(E)> set;
+        set.add(TakenByBody());
+        (set.add(detail::taken_by_factory<E>()), ...);
+        return set;
+    }
+};
+
+}  // namespace detail
+AMBIT_END
+
+#endif
