@@ -31,11 +31,12 @@ struct enforce_fn {
     [[nodiscard]] constexpr auto operator()(P&& p) const {
         using plain = ::std::remove_cvref_t<P>;
         using rules = typename all_rules<typename plain::rules, list<Rule...>>::type;
-        auto stages = detail::take(access::chain(p), lvalue<P>);
         if constexpr (a_block<P>) {
-            return detail::make_block<rules>(::std::move(stages), access::body(static_cast<P&&>(p)));
+            return typename block_of<chain_from_t<P>, typename plain::body_type, rules>::type(
+                detail::chain_from(static_cast<P&&>(p)), static_cast<P&&>(p).body_);
         } else {
-            return detail::make_pipeline<rules>(::std::move(stages));
+            return typename pipeline_of<chain_from_t<P>, rules>::type(
+                detail::chain_from(static_cast<P&&>(p)));
         }
     }
 };

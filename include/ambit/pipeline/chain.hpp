@@ -107,16 +107,6 @@ template <class Chain>
     }
 }
 
-/// A chain to compose further: that of an lvalue is referred to, that of an rvalue is moved.
-template <class Chain>
-[[nodiscard]] constexpr auto take(Chain& c, ::std::true_type /*lvalue*/) noexcept {
-    return detail::refer_to(c);
-}
-template <class Chain>
-[[nodiscard]] constexpr Chain take(Chain& c, ::std::false_type) {
-    return static_cast<Chain&&>(c);
-}
-
 }  // namespace detail
 AMBIT_END
 

@@ -31,23 +31,6 @@ concept a_pipeline = is_pipeline<::std::remove_cvref_t<T>>;
 template <class T>
 concept a_block = is_block<::std::remove_cvref_t<T>>;
 
-template <class T>
-inline constexpr auto lvalue = ::std::bool_constant<::std::is_lvalue_reference_v<T>>();
-
-/// The way in for the library's own layers.
-struct access {
-    template <class P>
-    [[nodiscard]] static constexpr auto& chain(P& p) noexcept {
-        return p.chain_;
-    }
-    template <class B>
-    [[nodiscard]] static constexpr auto& body(B& b) noexcept {
-        return b.body_;
-    }
-    template <class P>
-    using chain_t = typename ::std::remove_cvref_t<P>::chain_type;
-};
-
 template <class Rules, class... More>
 struct united {
     using type = Rules;
@@ -75,15 +58,23 @@ struct block_of<Chain, Body, list<Rule...>> {
     using type = block<Chain, Body, Rule...>;
 };
 
-template <class Rules, class Chain>
-[[nodiscard]] constexpr auto make_pipeline(Chain&& c) {
-    return typename pipeline_of<::std::remove_cvref_t<Chain>, Rules>::type(static_cast<Chain&&>(c));
+/// The chain of p, to compose further: that of an lvalue is referred to, that of an rvalue moved on.
+template <class P>
+[[nodiscard]] constexpr decltype(auto) chain_from(P&& p) {
+    if constexpr (::std::is_lvalue_reference_v<P>) {
+        return detail::refer_to(p.chain_);
+    } else {
+        return (static_cast<P&&>(p).chain_);
+    }
 }
-template <class Rules, class Chain, class Body>
-[[nodiscard]] constexpr auto make_block(Chain&& c, Body&& body) {
-    return typename block_of<::std::remove_cvref_t<Chain>, ::std::decay_t<Body>, Rules>::type(
-        static_cast<Chain&&>(c), static_cast<Body&&>(body));
-}
+template <class P>
+using chain_from_t = ::std::remove_cvref_t<decltype(detail::chain_from(::std::declval<P>()))>;
+
+/// An rvalue pipeline of one stage.
+template <class Q>
+inline constexpr bool one_more_stage = false;
+template <class S, class... Rule>
+inline constexpr bool one_more_stage<pipeline<seq<no_stages, S>, Rule...>> = true;
 
 /// The operators of pipelines and blocks, found through this base by argument-dependent lookup.
 class composable {
@@ -96,18 +87,26 @@ class composable {
         static_assert(composes, "ambit: the right side of | is no pipeline or block: "
                                 "write scope(...) around a manager");
         if constexpr (composes) {
-            using rules = typename all_rules<typename ::std::remove_cvref_t<P>::rules,
-                                             typename ::std::remove_cvref_t<Q>::rules>::type;
-            auto outer = detail::take(access::chain(p), lvalue<P>);
-            auto inner = detail::take(access::chain(q), lvalue<Q>);
-            if constexpr (a_block<Q>) {
-                return detail::make_block<rules>(
-                    detail::concatenate(outer, inner),
-                    static_cast<::std::conditional_t<lvalue<Q>, decltype(access::body(q)),
-                                                     decltype(::std::move(access::body(q)))>>(
-                        access::body(q)));
+            using outer = ::std::remove_cvref_t<P>;
+            using inner = ::std::remove_cvref_t<Q>;
+            using rules = typename all_rules<typename outer::rules, typename inner::rules>::type;
+            if constexpr (::std::is_same_v<P, outer> && one_more_stage<Q>) {
+                // The usual case, the short way: most of what composing costs to compile is here.
+                using stage = decltype(inner::chain_type::last::stage);
+                using chain = seq<typename outer::chain_type, stage>;
+                return typename pipeline_of<chain, rules>::type(
+                    static_cast<typename outer::chain_type&&>(p.chain_),
+                    static_cast<stage&&>(q.chain_.stage));
             } else {
-                return detail::make_pipeline<rules>(detail::concatenate(outer, inner));
+                auto&& a = detail::chain_from(static_cast<P&&>(p));
+                auto&& b = detail::chain_from(static_cast<Q&&>(q));
+                using chain = typename concatenated<chain_from_t<P>, chain_from_t<Q>>::type;
+                if constexpr (a_block<Q>) {
+                    return typename block_of<chain, typename inner::body_type, rules>::type(
+                        detail::concatenate(a, b), static_cast<Q&&>(q).body_);
+                } else {
+                    return typename pipeline_of<chain, rules>::type(detail::concatenate(a, b));
+                }
             }
         }
     }
@@ -120,9 +119,9 @@ class composable {
         static_assert(closes, "ambit: a >> b closes the pipeline a with the function b: "
                               "join pipelines with |");
         if constexpr (closes) {
-            using rules = typename ::std::remove_cvref_t<P>::rules;
-            return detail::make_block<rules>(detail::take(access::chain(p), lvalue<P>),
-                                             static_cast<Body&&>(body));
+            return typename block_of<chain_from_t<P>, ::std::decay_t<Body>,
+                                     typename ::std::remove_cvref_t<P>::rules>::type(
+                detail::chain_from(static_cast<P&&>(p)), static_cast<Body&&>(body));
         }
     }
 };
@@ -136,11 +135,12 @@ public:
     using chain_type = Chain;
     using rules = detail::list<Rule...>;
 
-    [[nodiscard]] constexpr explicit pipeline(Chain&& chain) : chain_(static_cast<Chain&&>(chain)) {}
+    template <class... A>
+    [[nodiscard]] constexpr explicit pipeline(A&&... a) : chain_(static_cast<A&&>(a)...) {}
+    pipeline(pipeline const&) = default;
+    pipeline(pipeline&&) = default;
 
-private:
-    friend detail::access;
-    [[no_unique_address]] Chain chain_;
+    [[no_unique_address]] Chain chain_;  // for the library's own layers
 };
 
 /// @brief A pipeline with its body: a value, run by `run`.
@@ -151,13 +151,11 @@ public:
     using body_type = Body;
     using rules = detail::list<Rule...>;
 
-    template <class F>
-    [[nodiscard]] constexpr block(Chain&& chain, F&& body)
-        : chain_(static_cast<Chain&&>(chain)), body_(static_cast<F&&>(body)) {}
+    template <class C, class F>
+    [[nodiscard]] constexpr block(C&& chain, F&& body)
+        : chain_(static_cast<C&&>(chain)), body_(static_cast<F&&>(body)) {}
 
-private:
-    friend detail::access;
-    [[no_unique_address]] Chain chain_;
+    [[no_unique_address]] Chain chain_;  // for the library's own layers
     [[no_unique_address]] Body body_;
 };
 

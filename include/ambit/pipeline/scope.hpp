@@ -8,25 +8,20 @@ AMBIT_BEGIN
 namespace detail {
 
 struct scope_fn {
-    template <class... X>
-    [[nodiscard]] constexpr auto operator()(X&&... x) const {
-        return (pipeline<no_stages>(no_stages()) | ... | stage(static_cast<X&&>(x)));
-    }
     template <class X>
     [[nodiscard]] constexpr auto operator()(X&& x) const {
-        return stage(static_cast<X&&>(x));
-    }
-
-private:
-    template <class X>
-    [[nodiscard]] static constexpr auto stage(X&& x) {
         if constexpr (a_pipeline<X>) {
             using rules = typename ::std::remove_cvref_t<X>::rules;
-            return detail::make_pipeline<rules>(detail::take(access::chain(x), lvalue<X>));
+            return typename pipeline_of<chain_from_t<X>, rules>::type(
+                detail::chain_from(static_cast<X&&>(x)));
         } else {
-            using chain = seq<no_stages, stage_t<X>>;
-            return pipeline<chain>(chain(no_stages(), static_cast<X&&>(x)));
+            return pipeline<seq<no_stages, stage_t<X>>>(no_stages(), static_cast<X&&>(x));
         }
+    }
+    template <class... X>
+        requires(sizeof...(X) != 1)
+    [[nodiscard]] constexpr auto operator()(X&&... x) const {
+        return (pipeline<no_stages>() | ... | (*this)(static_cast<X&&>(x)));
     }
 };
 

@@ -64,7 +64,7 @@ struct run_fn {
         static_assert(no_complaint<detail::complaint<judged>()>);
 #endif
         if constexpr (accepted) {
-            return detail::execute<judged>(access::chain(block), access::body(block));
+            return detail::execute<judged>(block.chain_, block.body_);
         } else {
             return detail::refused<result_of<judged>>();
         }

@@ -40,9 +40,9 @@ class [[nodiscard]] wrapped {
         subject<Chain, Const, body_of_call_t<G, A...>, list<Rule...>, usage::run_again>;
 
 public:
-    template <class G>
-    [[nodiscard]] constexpr wrapped(Chain&& stages, G&& f)
-        : stages_(static_cast<Chain&&>(stages)), f_(static_cast<G&&>(f)) {}
+    template <class C, class G>
+    [[nodiscard]] constexpr wrapped(C&& stages, G&& f)
+        : stages_(static_cast<C&&>(stages)), f_(static_cast<G&&>(f)) {}
 
     template <class... A>
     constexpr auto operator()(A&&... a) -> result_of<call_of<false, F, A...>> {
@@ -102,18 +102,18 @@ struct wrap_fn {
         static_assert(no_complaint<detail::complaint<judged>()>);
 #endif
         if constexpr (accepted) {
-            return make(detail::take(access::chain(p), lvalue<P>), static_cast<F&&>(f),
-                        typename ::std::remove_cvref_t<P>::rules());
+            return make<chain_from_t<P>>(static_cast<P&&>(p), static_cast<F&&>(f),
+                                         typename ::std::remove_cvref_t<P>::rules());
         } else {
             return refused_function();
         }
     }
 
 private:
-    template <class Chain, class F, class... Rule>
-    [[nodiscard]] static constexpr auto make(Chain&& stages, F&& f, list<Rule...>) {
-        return wrapped<::std::remove_cvref_t<Chain>, ::std::decay_t<F>, Rule...>(
-            static_cast<Chain&&>(stages), static_cast<F&&>(f));
+    template <class Chain, class P, class F, class... Rule>
+    [[nodiscard]] static constexpr auto make(P&& p, F&& f, list<Rule...>) {
+        return wrapped<Chain, ::std::decay_t<F>, Rule...>(detail::chain_from(static_cast<P&&>(p)),
+                                                          static_cast<F&&>(f));
     }
 };
 
