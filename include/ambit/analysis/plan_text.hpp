@@ -14,14 +14,12 @@ constexpr void write_suppressed(message& m, list<E...>) {
     (((m << (first ? "" : ", ")).template type<E>(), first = false), ...);
 }
 
-template <class P>
-constexpr void write_exit_policy(message& m) {
-    if constexpr (::std::is_same_v<P, keep_last>) {
-        m << ", keeps the last failure";
-    } else if constexpr (::std::is_same_v<P, aggregate>) {
-        m << ", aggregates failures";
-    } else if constexpr (::std::is_same_v<P, terminate>) {
-        m << ", terminates on a failing exit";
+constexpr void write_exit_policy(message& m, exit_policy policy) {
+    switch (policy) {
+        case exit_policy::keep_first: break;
+        case exit_policy::keep_last: m << ", keeps the last failure"; break;
+        case exit_policy::aggregate: m << ", aggregates failures"; break;
+        case exit_policy::terminate: m << ", terminates on a failing exit"; break;
     }
 }
 
@@ -47,7 +45,7 @@ constexpr void write_stage(message& m) {
         } else {
             m << "suppresses nothing";
         }
-        write_exit_policy<typename facts::on_error>(m);
+        write_exit_policy(m, facts::policy);
         write_facts(m, facts_of<S>());
     } else {
         m << "undetermined";

@@ -38,6 +38,8 @@ struct manager_in<stage<I, undetermined>> {
         static constexpr bool suppresses = false;
         static constexpr bool exit_is_noexcept = true;
         static constexpr bool looks_at_outcome = false;
+        static constexpr bool returns_bool = false;
+        static constexpr exit_policy policy = exit_policy::keep_first;
     };
 };
 template <class S>

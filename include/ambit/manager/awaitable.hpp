@@ -65,6 +65,15 @@ struct awaited<A> {
 template <class A>
 using awaited_t = typename awaited<A>::type;
 
+/// What awaiting an A yields, or Otherwise if it cannot be awaited.
+template <class A, class Otherwise>
+struct awaited_or {
+    using type = Otherwise;
+};
+template <class A, class Otherwise>
+    requires awaitable<A>
+struct awaited_or<A, Otherwise> : awaited<A> {};
+
 }  // namespace detail
 AMBIT_END
 

@@ -19,17 +19,22 @@ inline constexpr bool is_properties<properties<F...>> = true;
 
 /// The `properties` that M, or else its manager_traits, state; whatever type that is.
 template <class M>
-[[nodiscard]] consteval auto stated_properties() {
-    if constexpr (requires { typename manager_traits<M>::properties; }) {
-        return ::std::type_identity<typename manager_traits<M>::properties>();
-    } else if constexpr (requires { typename M::properties; }) {
-        return ::std::type_identity<typename M::properties>();
-    } else {
-        return ::std::type_identity<properties<>>();
-    }
-}
+struct stated_properties {
+    using type = properties<>;
+};
 template <class M>
-using stated_properties_t = typename decltype(stated_properties<M>())::type;
+    requires requires { typename manager_traits<M>::properties; }
+struct stated_properties<M> {
+    using type = typename manager_traits<M>::properties;
+};
+template <class M>
+    requires(!requires { typename manager_traits<M>::properties; } &&
+             requires { typename M::properties; })
+struct stated_properties<M> {
+    using type = typename M::properties;
+};
+template <class M>
+using stated_properties_t = typename stated_properties<M>::type;
 
 template <class M>
 struct effective_properties {
@@ -64,22 +69,26 @@ concept manager = sync_manager<T> || async_manager<T>;
 namespace detail {
 
 template <class M>
-[[nodiscard]] consteval auto resource_of() {
-    if constexpr (surrounding<M>) {
-        return ::std::type_identity<typename bare_t<M>::surrounds>();
-    } else if constexpr (sync_manager<M>) {
-        return ::std::type_identity<entered_resource_t<sync_form, M>>();
-    } else {
-        return ::std::type_identity<entered_resource_t<async_form, M>>();
-    }
-}
+struct resource_of {
+    using type = entered_resource_t<async_form, M>;
+};
+template <class M>
+    requires(sync_manager<M> && !surrounding<M>)
+struct resource_of<M> {
+    using type = entered_resource_t<sync_form, M>;
+};
+template <class M>
+    requires(sync_manager<M> && surrounding<M>)
+struct resource_of<M> {
+    using type = typename bare_t<M>::surrounds;
+};
 
 }  // namespace detail
 
 /// @brief The type of a manager's resource: what its enter returns (for an expected-like, what
 /// that holds); void for none.
 template <manager M>
-using resource_t = typename decltype(detail::resource_of<::std::remove_reference_t<M>>())::type;
+using resource_t = typename detail::resource_of<::std::remove_reference_t<M>>::type;
 
 /// @brief The facts that a manager states, those given by `with` included, as `properties<...>`.
 template <class M>

@@ -72,6 +72,7 @@ struct wrong_stage {
     static constexpr bool made_by_factory = false;
     static constexpr fit how = fit::nothing_fits;
     using manager = missing;
+    using resource = missing;
     using made = missing;
     using callable = missing;
 };
@@ -89,12 +90,14 @@ struct manager_stage {
     static constexpr stage_kind kind = stage_kind::manager;
     static constexpr bool made_by_factory = false;
     using manager = Manager;
+    using resource = resource_t<Manager>;
 };
 template <class Manager, class Made, class Binding>
 struct factory_stage {
     static constexpr stage_kind kind = stage_kind::manager;
     static constexpr bool made_by_factory = true;
     using manager = Manager;
+    using resource = resource_t<Manager>;
     using made = Made;  // an object, or a reference to one
     using binding = Binding;
 };
@@ -105,13 +108,11 @@ template <class T>
 inline constexpr bool is_immovable<immovable_stage<T>> = true;
 
 template <class Source, bool OuterKnown, class Resources>
-[[nodiscard]] consteval auto classify() {
+[[nodiscard]] consteval auto classify_factory() {
     using callee = ::std::remove_reference_t<decltype(detail::bare_reference(
         ::std::declval<Source&>()))>;
     if constexpr (is_immovable<::std::remove_const_t<Source>>) {
         return wrong_stage<stage_kind::cannot_move>();
-    } else if constexpr (::ambit::manager<Source>) {
-        return manager_stage<Source>();
     } else if constexpr (!callable<callee>) {
         return wrong_stage<stage_kind::no_manager>();
     } else if constexpr (!OuterKnown) {
@@ -132,14 +133,15 @@ template <class Source, bool OuterKnown, class Resources>
     }
 }
 
-template <class M>
-[[nodiscard]] consteval auto resource_if_manager() {
-    if constexpr (::ambit::manager<M>) {
-        return ::std::type_identity<resource_t<M>>();
-    } else {
-        return ::std::type_identity<missing>();
-    }
-}
+template <class Source, class Outer>
+struct classify {
+    using type = decltype(detail::classify_factory<Source, Outer::known, typename Outer::resources>());
+};
+template <class Source, class Outer>
+    requires ::ambit::manager<Source>
+struct classify<Source, Outer> {
+    using type = manager_stage<Source>;
+};
 
 /// The stages of a chain with all that is known of them: managers, those made by factories
 /// included, and resources. One type a stage, memoised by prefix like the chain itself.
@@ -163,11 +165,11 @@ struct layout<seq<Prev, S>, Const> {
     static constexpr ::std::size_t index = Prev::size;
     static constexpr ::std::size_t size = index + 1;
 
-    using classified = decltype(detail::classify<source, outer::known, typename outer::resources>());
+    using classified = typename detail::classify<source, outer>::type;
     static constexpr stage_kind kind = classified::kind;
     static constexpr bool known = outer::known && kind == stage_kind::manager;
     using manager = typename classified::manager;
-    using resource = typename decltype(detail::resource_if_manager<manager>())::type;
+    using resource = typename classified::resource;
 
     using resources = typename with_resource<typename outer::resources, index, resource>::type;
     using entries = typename appended<typename outer::entries, layout>::type;

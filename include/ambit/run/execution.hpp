@@ -30,19 +30,17 @@ struct execution {
         !may_suppress && !parts::has_around && !parts::fallible && !expected_like<body_result>;
     template <::std::size_t I>
     using part_at = part<decltype(detail::entry_at<I>(static_cast<parts const*>(nullptr)))>;
+    /// The stages whose resource the body or a factory takes.
     static constexpr auto taken = parts::template taken<typename call::taken>();
 
     stages_type& stages;
     body_type& body;
     resource_table<typename layout::resources> resources{};
 
-    /// Makes the resource of an entered stage known to those inside.
+    /// Makes the resource of an entered stage known to those inside. Requires: it is taken.
     template <class Part>
     AMBIT_ALWAYS_INLINE constexpr void publish(slot<typename Part::manager>& entered) noexcept {
-        if constexpr (taken.has[Part::index]) {
-            resources.set(offered<Part::index, resource_t<typename Part::manager>>(),
-                          entered.resource());
-        }
+        resources.set(offered<Part::index, typename Part::entry::resource>(), entered.resource());
     }
     AMBIT_ALWAYS_INLINE constexpr body_result call_body() {
         return call::call(body, resources);

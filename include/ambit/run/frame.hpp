@@ -122,7 +122,9 @@ private:
             }
         }
         n = Part::index + 1;
-        run.template publish<Part>(entered);
+        if constexpr (Execution::taken.has[Part::index]) {
+            run.template publish<Part>(entered);
+        }
         return true;
     }
 };

@@ -52,7 +52,9 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_inside(Execution&
                 detail::with_error<failed>(entered.entered.get().error()));
         }
     }
-    run.template publish<typename Execution::template part_at<I>>(entered);
+    if constexpr (Execution::taken.has[I]) {
+        run.template publish<typename Execution::template part_at<I>>(entered);
+    }
     return detail::enter_guards<I + 1>(run, rest);
 }
 
@@ -71,13 +73,21 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution&
         using inner = typename Execution::template part_at<I + 2>;
         using innermost = typename Execution::template part_at<I + 3>;
         guard<typename outermost::manager> a(outermost::source_in(run.stages));
-        run.template publish<outermost>(a.entered);
+        if constexpr (Execution::taken.has[outermost::index]) {
+            run.template publish<outermost>(a.entered);
+        }
         guard<typename outer::manager> b(outer::source_in(run.stages));
-        run.template publish<outer>(b.entered);
+        if constexpr (Execution::taken.has[outer::index]) {
+            run.template publish<outer>(b.entered);
+        }
         guard<typename inner::manager> c(inner::source_in(run.stages));
-        run.template publish<inner>(c.entered);
+        if constexpr (Execution::taken.has[inner::index]) {
+            run.template publish<inner>(c.entered);
+        }
         guard<typename innermost::manager> d(innermost::source_in(run.stages));
-        run.template publish<innermost>(d.entered);
+        if constexpr (Execution::taken.has[innermost::index]) {
+            run.template publish<innermost>(d.entered);
+        }
         return detail::enter_guards<I + 4>(run, rest);
     } else {
         using one = typename Execution::template part_at<I>;

@@ -10,6 +10,20 @@
 AMBIT_BEGIN
 namespace detail {
 
+/// The slot of a stage, and whether its end is quiet.
+template <class Facts, class Classified, bool Made = Classified::made_by_factory>
+struct slot_of {
+    using type = slot<typename Classified::manager>;
+    static constexpr bool quiet = Facts::exit_is_noexcept;
+};
+template <class Facts, class Classified>
+struct slot_of<Facts, Classified, true> {
+    using type = made_slot<typename Classified::made>;
+    static constexpr bool quiet =
+        Facts::terminates ||
+        (Facts::exit_is_noexcept && destructs_quietly<typename Classified::made>);
+};
+
 /// How one stage takes part in a run.
 /// @tparam E its entry in the layout.
 template <class E>
@@ -17,37 +31,17 @@ struct part {
     using entry = E;
     using manager = typename E::manager;
     using facts = manager_facts<manager>;
+    using slot_type = typename slot_of<facts, typename E::classified>::type;
     static constexpr ::std::size_t index = E::index;
     static constexpr bool made = E::classified::made_by_factory;
     static constexpr bool around = facts::around;
     /// Neither its exit throws, nor the end of what it entered with.
-    static constexpr bool quiet = [] {
-        if constexpr (made) {
-            return facts::terminates || (facts::exit_is_noexcept &&
-                                         destructs_quietly<typename E::classified::made>);
-        } else {
-            return facts::exit_is_noexcept;
-        }
-    }();
+    static constexpr bool quiet = slot_of<facts, typename E::classified>::quiet;
     /// A destructor can do what its exit does.
     static constexpr bool is_guard =
         !around && quiet && !facts::looks_at_outcome && !facts::suppresses;
     /// It may fail to enter by value.
-    static constexpr bool fallible = [] {
-        if constexpr (around) {
-            return false;
-        } else {
-            return slot<manager>::fallible;
-        }
-    }();
-    static constexpr auto slot_of() {
-        if constexpr (made) {
-            return ::std::type_identity<made_slot<typename E::classified::made>>();
-        } else {
-            return ::std::type_identity<slot<manager>>();
-        }
-    }
-    using slot_type = typename decltype(slot_of())::type;
+    static constexpr bool fallible = !around && is_fallible<entered_t<sync_form, manager>>;
 
     /// The stage as it is kept in the pipeline: a manager or a factory.
     template <class Stages>

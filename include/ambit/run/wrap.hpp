@@ -8,7 +8,7 @@ AMBIT_BEGIN
 namespace detail {
 
 template <class F, class...>
-[[nodiscard]] constexpr F& first_of(F& f) noexcept {
+[[nodiscard]] constexpr F& same_function(F& f) noexcept {
     return f;
 }
 
@@ -24,7 +24,7 @@ template <class F, class... A>
             // Depends on R, so that it is not looked at where all are taken.
             return [&](auto& g) -> decltype(auto) {
                 return detail::invoke(g, static_cast<A&&>(a)...);
-            }(first_of<F, R...>(f));
+            }(same_function<F, R...>(f));
         }
     };
 }

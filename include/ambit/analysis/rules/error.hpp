@@ -14,7 +14,7 @@ template <class M>
         return ::std::type_identity<void>();
     } else {
         using result = entered_t<typename manager_facts<M>::form, M>;
-        if constexpr (!::std::is_void_v<result> && !::std::is_reference_v<result>) {
+        if constexpr (::std::is_class_v<result>) {
             if constexpr (expected_resource<result>) {
                 return ::std::type_identity<error_t<result>>();
             } else {

@@ -45,9 +45,11 @@ struct exclusive : detail::stage_rule<exclusive> {
 
     template <class... S>
     [[nodiscard]] static consteval verdict judge([[maybe_unused]] detail::list<S...> all) {
-        verdict v = pass;
-        ((v.holds && again<S>(all) ? void(v = fail(S::index, mend)) : void()), ...);
-        return v;
+        if constexpr ((detail::states_exclusive<facts_of<S>> || ...)) {
+            return detail::first_of<again<S>(all)...>(mend);
+        } else {
+            return pass;
+        }
     }
     template <class... S>
     static constexpr void explain(detail::message& m, [[maybe_unused]] detail::list<S...> all) {

@@ -14,12 +14,16 @@ struct hidden_failure : detail::stage_rule<hidden_failure> {
 
     template <class... S>
     [[nodiscard]] static consteval verdict judge(detail::list<S...>) {
-        verdict v = pass;
+        bool const outer[] = {transactional<S>..., false};
+        bool const inner[] = {hides<S>..., false};
         bool inside = false;
-        ((v.holds && inside && hides<S> ? void(v = fail(S::index, mend)) : void(),
-          inside = inside || transactional<S>),
-         ...);
-        return v;
+        for (::std::size_t i = 0; i != sizeof...(S); ++i) {
+            if (inside && inner[i]) {
+                return fail(i, mend);
+            }
+            inside = inside || outer[i];
+        }
+        return pass;
     }
     template <class... S>
     static constexpr void explain(detail::message& m, [[maybe_unused]] detail::list<S...> all) {

@@ -43,17 +43,23 @@ struct lock_order : detail::stage_rule<lock_order> {
 
     template <class... S>
     [[nodiscard]] static consteval verdict judge(detail::list<S...>) {
-        verdict v = pass;
+        detail::level const levels[] = {of<S>..., {}};
         detail::level outer;
-        ((v.holds && too_low<S>(outer) ? void(v = fail(S::index, mend)) : void(), raise<S>(outer)),
-         ...);
-        return v;
+        for (::std::size_t i = 0; i != sizeof...(S); ++i) {
+            if (too_low(levels[i], outer)) {
+                return fail(i, mend);
+            }
+            raise(levels[i], outer);
+        }
+        return pass;
     }
     template <class... S>
     static constexpr void explain(detail::message& m, [[maybe_unused]] detail::list<S...> all) {
         bool first = true;
         detail::level outer;
-        ((too_low<S>(outer) ? explain_one<S>(m, first, outer, all) : void(), raise<S>(outer)), ...);
+        ((too_low(of<S>, outer) ? explain_one<S>(m, first, outer, all) : void(),
+          raise(of<S>, outer)),
+         ...);
         m << ": " << mend;
     }
 
@@ -62,14 +68,12 @@ private:
 
     template <class S>
     static constexpr detail::level of = detail::stated_level<facts_of<S>>;
-    template <class S>
-    static consteval bool too_low(detail::level outer) {
-        return of<S>.stated && outer.stated && of<S>.number <= outer.number;
+    static constexpr bool too_low(detail::level inner, detail::level outer) noexcept {
+        return inner.stated && outer.stated && inner.number <= outer.number;
     }
-    template <class S>
-    static consteval void raise(detail::level& outer) {
-        if (of<S>.stated && (!outer.stated || of<S>.number > outer.number)) {
-            outer = of<S>;
+    static constexpr void raise(detail::level inner, detail::level& outer) noexcept {
+        if (inner.stated && (!outer.stated || inner.number > outer.number)) {
+            outer = inner;
         }
     }
     template <class S, class... All>

@@ -15,6 +15,15 @@ template <class... R>
 struct needed<needs<R...>> {
     using type = list<R...>;
 };
+template <class F>
+inline constexpr bool is_need = false;
+template <class... R>
+inline constexpr bool is_need<needs<R...>> = true;
+template <class Properties>
+inline constexpr bool needs_something = false;
+template <class... F>
+inline constexpr bool needs_something<properties<F...>> = (is_need<F> || ...);
+
 template <class Properties>
 struct all_needed;
 template <class... F>
@@ -40,12 +49,12 @@ struct needs : detail::stage_rule<needs> {
 
     template <class... S>
     [[nodiscard]] static consteval verdict judge([[maybe_unused]] detail::list<S...> all) {
-        verdict v = pass;
-        ((v.holds && !satisfied<S>(detail::needed_by<S>(), all)
-              ? void(v = fail(S::index, "put a stage with the resource it needs outside it"))
-              : void()),
-         ...);
-        return v;
+        if constexpr ((detail::needs_something<facts_of<S>> || ...)) {
+            return detail::first_of<!satisfied<S>(detail::needed_by<S>(), all)...>(
+                "put a stage with the resource it needs outside it");
+        } else {
+            return pass;
+        }
     }
     template <class... S>
     static constexpr void explain(detail::message& m, [[maybe_unused]] detail::list<S...> all) {

@@ -40,15 +40,8 @@ private:
         "declare on_exit_error<aggregate>, or put a stage outside whose exit takes an outcome";
 
     template <class S>
-    static consteval bool aggregates() {
-        if constexpr (detail::manager_in<S>::known) {
-            return ::std::is_same_v<typename detail::facts_in<S>::on_error, aggregate>;
-        } else {
-            return true;
-        }
-    }
-    template <class S>
-    static constexpr bool may_lose = !detail::facts_in<S>::exit_is_noexcept && !aggregates<S>();
+    static constexpr bool may_lose = !detail::facts_in<S>::exit_is_noexcept &&
+                                     detail::facts_in<S>::policy != detail::exit_policy::aggregate;
 };
 
 }  // namespace rules

@@ -25,6 +25,17 @@ struct stage_rule {
     }
 };
 
+/// Fails at the first stage that is an offender, if any.
+template <bool... Offender>
+[[nodiscard]] consteval verdict first_of(char const* mend) {
+    bool const offenders[] = {Offender..., true};
+    ::std::size_t first = 0;
+    while (!offenders[first]) {
+        ++first;
+    }
+    return first == sizeof...(Offender) ? pass : fail(first, mend);
+}
+
 }  // namespace detail
 AMBIT_END
 

@@ -36,11 +36,14 @@ template <class Old, class New>
                !within<typename before::suppressed, typename after::suppressed>;
     }
 }
+/// Whether a `with` around M, or one inside that, widens.
 template <class M>
 inline constexpr bool widened = false;
 template <class M, class... Fact>
 inline constexpr bool widened<with_facts<M, Fact...>> =
     widens<properties_of<M>, properties<Fact...>>() || widened<::std::remove_cvref_t<M>>;
+template <::std::size_t I, class M>
+inline constexpr bool widened<stage<I, M>> = widened<M>;
 
 }  // namespace detail
 
@@ -53,13 +56,9 @@ struct suppression : detail::stage_rule<suppression> {
 
     template <class... S>
     [[nodiscard]] static consteval verdict judge(detail::list<S...>) {
-        verdict v = pass;
-        ((v.holds && (undeclared<S>() || widens<S>())
-              ? void(v = fail(S::index, "declare suppresses<E...> or suppresses_everything, or "
-                                        "return void; narrow what is declared"))
-              : void()),
-         ...);
-        return v;
+        return detail::first_of<(undeclared<S> || detail::widened<S>)...>(
+            "declare suppresses<E...> or suppresses_everything, or return void; narrow what is "
+            "declared");
     }
     template <class... S>
     static constexpr void explain(detail::message& m, detail::list<S...>) {
@@ -69,30 +68,16 @@ struct suppression : detail::stage_rule<suppression> {
 
 private:
     template <class S>
-    static consteval bool undeclared() {
-        if constexpr (detail::manager_in<S>::known) {
-            using facts = detail::facts_in<S>;
-            return facts::returns_bool && !facts::summary::suppression_declared;
-        } else {
-            return false;
-        }
-    }
-    template <::std::size_t I, class M>
-    static consteval bool widens_in(stage<I, M> const*) {
-        return detail::widened<M>;
-    }
-    template <class S>
-    static consteval bool widens() {
-        return widens_in(static_cast<S const*>(nullptr));
-    }
+    static constexpr bool undeclared = detail::facts_in<S>::returns_bool &&
+                                       !detail::fact_summary<facts_of<S>>::suppression_declared;
     template <class S>
     static constexpr void explain_one(detail::message& m, bool& first) {
-        if constexpr (undeclared<S>()) {
+        if constexpr (undeclared<S>) {
             detail::name_stage<S>(detail::next_clause(m, first))
                 << " has an exit that returns bool and declares no suppression: say what it may "
                    "suppress with suppresses<E...> or suppresses_everything in its properties (or by "
                    "with<...>), or return void";
-        } else if constexpr (widens<S>()) {
+        } else if constexpr (detail::widened<S>) {
             detail::name_stage<S>(detail::next_clause(m, first))
                 << " would suppress more by with<...> than it declares itself: name only types that "
                    "it declares or that derive from them";
