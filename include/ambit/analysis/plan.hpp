@@ -14,19 +14,15 @@
 AMBIT_BEGIN
 namespace detail {
 
+template <class E, bool Made = E::classified::made_by_factory>
+inline constexpr bool entry_is_noexcept = manager_facts<typename E::manager>::enter_is_noexcept &&
+                                          manager_facts<typename E::manager>::exit_is_noexcept;
 template <class E>
-inline constexpr bool entry_is_noexcept = [] {
-    if constexpr (E::kind != stage_kind::manager) {
-        return false;
-    } else {
-        using facts = manager_facts<typename E::manager>;
-        bool good = facts::enter_is_noexcept && facts::exit_is_noexcept;
-        if constexpr (E::classified::made_by_factory) {
-            good = good && E::classified::binding::is_noexcept;
-        }
-        return good;
-    }
-}();
+    requires(E::kind != stage_kind::manager)
+inline constexpr bool entry_is_noexcept<E, false> = false;
+template <class E>
+inline constexpr bool entry_is_noexcept<E, true> =
+    entry_is_noexcept<E, false> && E::classified::binding::is_noexcept;
 
 template <class Subject, class Entries, class Stages>
 struct plan_of;
@@ -39,22 +35,27 @@ struct plan_of<Subject, list<E...>, list<S...>> {
     static constexpr bool may_suppress = (facts_in<S>::suppresses || ...);
     static constexpr bool is_nothrow =
         (entry_is_noexcept<E> && ...) && Subject::body_call::fits && Subject::body_call::is_noexcept;
+};
 
+template <::std::size_t I, class T>
+struct indexed_type {
+    using type = T;
+};
+/// The managers' types in both orders, as Hana has them.
+template <class Stages>
+struct plan_orders;
+template <class... S>
+struct plan_orders<list<S...>> {
+    struct indexed : indexed_type<S::index, typename S::manager_type>... {};
+    template <::std::size_t I, class T>
+    static indexed_type<I, T> at(indexed_type<I, T> const*);
     template <::std::size_t... I>
     static constexpr auto reversed(::std::index_sequence<I...>) {
-        return ::boost::hana::tuple_t<typename decltype(at<size - 1 - I>(
-            static_cast<all const*>(nullptr)))::type...>;
+        return ::boost::hana::tuple_t<typename decltype(at<sizeof...(S) - 1 - I>(
+            static_cast<indexed const*>(nullptr)))::type...>;
     }
-    static constexpr auto acquisition_order = ::boost::hana::tuple_t<typename S::manager_type...>;
-
-private:
-    template <::std::size_t I, class T>
-    struct indexed {
-        using type = T;
-    };
-    struct all : indexed<S::index, typename S::manager_type>... {};
-    template <::std::size_t I, class T>
-    static indexed<I, T> at(indexed<I, T> const*);
+    static constexpr auto acquisition = ::boost::hana::tuple_t<typename S::manager_type...>;
+    static constexpr auto teardown = reversed(::std::make_index_sequence<sizeof...(S)>());
 };
 
 }  // namespace detail
@@ -65,6 +66,7 @@ struct plan {
 private:
     using subject = detail::subject_of<::std::remove_cvref_t<P>>;
     using facts = detail::plan_of<subject, typename subject::entries, typename subject::stages>;
+    using orders = detail::plan_orders<typename subject::stages>;
 
 public:
     /// @brief The number of stages.
@@ -76,9 +78,9 @@ public:
     /// @brief No factory, enter, exit nor the body throws.
     static constexpr bool is_nothrow = facts::is_nothrow;
     /// @brief `hana::tuple_t` of the managers' types, outermost first.
-    static constexpr auto acquisition_order = facts::acquisition_order;
+    static constexpr auto acquisition_order = orders::acquisition;
     /// @brief The same in the order of teardown.
-    static constexpr auto teardown_order = facts::reversed(::std::make_index_sequence<size>());
+    static constexpr auto teardown_order = orders::teardown;
 
     /// @brief One line a stage: index, type, policy, facts. Requires: `<string_view>` is included.
     template <class View = detail::string_view>

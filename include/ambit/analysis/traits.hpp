@@ -18,6 +18,12 @@ inline constexpr bool destructs_quietly<T> = true;
 template <class T>
 inline constexpr bool destructs_quietly<T&> = true;
 
+template <class T>
+inline constexpr bool is_fallible = false;
+template <class T>
+    requires(::std::is_class_v<T> && expected_resource<T>)
+inline constexpr bool is_fallible<T> = true;
+
 template <class P>
 inline constexpr exit_policy policy_of = exit_policy::keep_first;
 template <>
@@ -45,6 +51,8 @@ struct manager_facts {
     static constexpr bool suppresses = summary::suppresses_something;
     static constexpr bool looks_at_outcome = exit::observes;
     static constexpr bool enter_is_noexcept = enter_call<form, members_t<M>>::is_noexcept;
+    /// It may fail to enter by value.
+    static constexpr bool enter_is_fallible = is_fallible<entered_t<form, M>>;
     /// The call of the exit, and the end of the resource after it, do not throw.
     static constexpr bool exit_is_noexcept =
         terminates || (exit::is_noexcept && destructs_quietly<entered_t<form, M>>);
@@ -64,6 +72,7 @@ struct manager_facts<M, true> {
     static constexpr bool suppresses = summary::suppresses_something;
     static constexpr bool looks_at_outcome = true;
     static constexpr bool enter_is_noexcept = false;
+    static constexpr bool enter_is_fallible = false;
     static constexpr bool exit_is_noexcept = terminates;
 };
 

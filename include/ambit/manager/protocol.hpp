@@ -16,10 +16,17 @@ namespace detail {
 /// Stands for a result or resource that does not exist.
 struct missing {};
 
+/// What a resource may be: void, an lvalue reference, or an object type.
 template <class X>
-concept resource_type =
-    ::std::is_void_v<X> || ::std::is_lvalue_reference_v<X> ||
-    (::std::is_object_v<X> && ::std::is_destructible_v<X> && !::std::is_same_v<X, missing>);
+inline constexpr bool is_resource = requires(X& x) { x.~X(); };
+template <class X>
+inline constexpr bool is_resource<X&> = true;
+template <class X>
+inline constexpr bool is_resource<X&&> = false;
+template <>
+inline constexpr bool is_resource<void> = true;
+template <>
+inline constexpr bool is_resource<missing> = false;
 
 /// The resource in what an enter returned: itself, or for an expected-like what it holds.
 template <class X>
@@ -132,7 +139,7 @@ template <class Form, class M>
 using exit_of = exit_call<Form, members_t<M>, entered_resource_t<Form, M>>;
 
 template <class Form, class M>
-inline constexpr bool returns_a_resource = resource_type<entered_t<Form, M>>;
+inline constexpr bool returns_a_resource = is_resource<entered_t<Form, M>>;
 template <class Form, class M>
 inline constexpr bool exit_result_is_known =
     ::std::is_void_v<typename exit_of<Form, M>::result> ||

@@ -47,10 +47,21 @@ struct immovable_stage {
 };
 
 template <class X>
-using stage_t =
-    ::std::conditional_t<::std::is_lvalue_reference_v<X> ||
-                             ::std::is_constructible_v<::std::remove_cvref_t<X>, X>,
-                         stored_t<X>, immovable_stage<::std::remove_cvref_t<X>>>;
+struct stage_of {
+    using type = immovable_stage<::std::remove_cv_t<X>>;
+};
+template <class X>
+struct stage_of<X&> {
+    using type = X&;
+};
+template <class X>
+    requires requires(X& x) { ::std::remove_cv_t<X>(static_cast<X&&>(x)); }
+struct stage_of<X> {
+    using type = ::std::remove_cv_t<X>;
+};
+/// How an argument of scope is kept as a stage.
+template <class X>
+using stage_t = typename stage_of<X>::type;
 
 template <class A, class B>
 struct concatenated;

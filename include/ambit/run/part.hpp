@@ -41,7 +41,7 @@ struct part {
     static constexpr bool is_guard =
         !around && quiet && !facts::looks_at_outcome && !facts::suppresses;
     /// It may fail to enter by value.
-    static constexpr bool fallible = !around && is_fallible<entered_t<sync_form, manager>>;
+    static constexpr bool fallible = facts::enter_is_fallible;
 
     /// The stage as it is kept in the pipeline: a manager or a factory.
     template <class Stages>

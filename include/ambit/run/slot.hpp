@@ -35,12 +35,6 @@ struct held<void> {
     }
 };
 
-template <class T>
-inline constexpr bool is_fallible = false;
-template <class T>
-    requires(::std::is_class_v<T> && expected_resource<T>)
-inline constexpr bool is_fallible<T> = true;
-
 /// A manager that has been entered: constructing the slot enters, its member is what that brought.
 /// The exit is called by whoever holds the slot, who then destroys it.
 /// @tparam M the manager, maybe const. Nothing else: short names of types cost less to compile.
@@ -49,7 +43,7 @@ struct slot {
     using facts = manager_facts<M>;
     using entered_type = entered_t<sync_form, M>;
     static constexpr bool has_resource = !::std::is_void_v<resource_t<M>>;
-    static constexpr bool fallible = is_fallible<entered_type>;
+    static constexpr bool fallible = facts::enter_is_fallible;
 
     [[no_unique_address]] held<entered_type> entered;
 

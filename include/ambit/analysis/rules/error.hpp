@@ -8,25 +8,16 @@ AMBIT_BEGIN
 namespace detail {
 
 /// The error that entering M may end with, by value; else void.
+template <class M, bool Fallible = manager_facts<M>::enter_is_fallible>
+struct enter_error {
+    using type = void;
+};
 template <class M>
-[[nodiscard]] consteval auto enter_error() {
-    if constexpr (manager_facts<M>::around) {
-        return ::std::type_identity<void>();
-    } else {
-        using result = entered_t<typename manager_facts<M>::form, M>;
-        if constexpr (::std::is_class_v<result>) {
-            if constexpr (expected_resource<result>) {
-                return ::std::type_identity<error_t<result>>();
-            } else {
-                return ::std::type_identity<void>();
-            }
-        } else {
-            return ::std::type_identity<void>();
-        }
-    }
-}
+struct enter_error<M, true> {
+    using type = error_t<entered_t<typename manager_facts<M>::form, M>>;
+};
 template <class M>
-using enter_error_t = typename decltype(enter_error<M>())::type;
+using enter_error_t = typename enter_error<M>::type;
 
 }  // namespace detail
 
@@ -66,7 +57,11 @@ private:
     }
     template <class Result, class... E>
     static consteval bool holds_for(detail::list<E...>) {
-        return (carried<Result, E>() && ...);
+        if constexpr ((detail::manager_facts<typename E::manager>::enter_is_fallible || ...)) {
+            return (carried<Result, E>() && ...);
+        } else {
+            return true;
+        }
     }
     template <class Result, class... E>
     static constexpr void explain_all(detail::message& m, bool& first, detail::list<E...>) {

@@ -57,17 +57,13 @@ struct manager {
 
 private:
     template <class E>
-    static consteval bool is_one() {
-        using kind = detail::stage_kind;
-        if constexpr (E::kind == kind::manager) {
-            return !detail::misstates_properties<typename E::manager>;
-        } else {
-            return E::kind == kind::unbound || E::kind == kind::unknown;
-        }
-    }
+    static constexpr bool is_one =
+        E::kind == detail::stage_kind::manager
+            ? !detail::misstates_properties<typename E::manager>
+            : E::kind == detail::stage_kind::unbound || E::kind == detail::stage_kind::unknown;
     template <class... E>
     static consteval bool holds_for(detail::list<E...>) {
-        return (is_one<E>() && ...);
+        return (is_one<E> && ...);
     }
     template <class... E>
     static constexpr void explain_all(detail::message& m, detail::list<E...>) {
@@ -76,7 +72,7 @@ private:
     }
     template <class E>
     static constexpr void explain_one(detail::message& m, bool& first) {
-        if constexpr (!is_one<E>()) {
+        if constexpr (!is_one<E>) {
             using kind = detail::stage_kind;
             detail::next_clause(m, first) << "stage " << E::index << " ";
             if constexpr (E::kind == kind::manager) {
