@@ -31,10 +31,19 @@
 #define AMBIT_END } } AMBIT_LOUD
 // clang-format on
 
+// Without exceptions nothing is thrown, so that handlers are never entered.
 #if defined(__cpp_exceptions)
 #    define AMBIT_HAS_EXCEPTIONS 1
+#    define AMBIT_TRY try
+#    define AMBIT_CATCH catch (...)
+#    define AMBIT_THROW(exception) throw exception
+#    define AMBIT_RETHROW throw
 #else
 #    define AMBIT_HAS_EXCEPTIONS 0
+#    define AMBIT_TRY if (true)
+#    define AMBIT_CATCH else
+#    define AMBIT_THROW(exception) ::std::terminate()
+#    define AMBIT_RETHROW ::std::terminate()
 #endif
 
 // Without optimisation forced inlining would only cost time to compile.

@@ -70,11 +70,12 @@ public:
         }
         return *this;
     }
+    /// In backticks: g++ escapes other quotes where it prints a constant.
     template <class T>
     constexpr message& quoted() noexcept {
-        *this << "'";
+        *this << "`";
         type<T>();
-        return *this << "'";
+        return *this << "`";
     }
 
     [[nodiscard]] constexpr ::std::size_t size() const noexcept { return size_; }

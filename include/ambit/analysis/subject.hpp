@@ -70,8 +70,12 @@ struct no_body {
     static constexpr bool is_noexcept = true;
     using result = void;
 };
-template <class Layout, bool Known>
-struct body_call<void, Layout, Known> {
+template <class Layout>
+struct body_call<void, Layout, true> {
+    using type = no_body;
+};
+template <class Layout>
+struct body_call<void, Layout, false> {
     using type = no_body;
 };
 
@@ -113,7 +117,7 @@ struct subject_of_plain<block<Chain, Body, Rule...> const, Use> {
 template <class P, usage Use = usage::check>
 using subject_of = typename subject_of_plain<::std::remove_reference_t<P>, Use>::type;
 
-/// Writes "stage 2 'type'".
+/// Writes "stage 2 `type`".
 template <class S>
 constexpr message& name_stage(message& m) noexcept {
     return (m << "stage " << S::index << " ").template quoted<typename S::manager_type>();

@@ -18,6 +18,13 @@ namespace detail {
 template <class T>
 inline constexpr char type_tag = 0;
 
+/// A null exception_ptr: constant bytes, where a static object would cost a guard at each use.
+alignas(::std::exception_ptr) inline constexpr unsigned char null_exception_bytes[sizeof(
+    ::std::exception_ptr)]{};
+[[nodiscard]] inline ::std::exception_ptr const& null_exception() noexcept {
+    return *::std::launder(reinterpret_cast<::std::exception_ptr const*>(null_exception_bytes));
+}
+
 /// An exception_ptr that may be a member of objects in constant evaluation, where it stays null.
 class late_exception {
 public:
@@ -41,8 +48,7 @@ public:
         if (engaged_) {
             return *::std::launder(reinterpret_cast<::std::exception_ptr const*>(bytes_));
         }
-        static ::std::exception_ptr const none;
-        return none;
+        return detail::null_exception();
     }
 
 private:
@@ -80,12 +86,13 @@ public:
 
     // What happened.
 
-    void thrown(::std::exception_ptr p, ::std::size_t origin) noexcept {
-        begin(kind::thrown, origin);
+    /// Requires: a handler is running. During the forced unwinding of a thread there is no
+    /// exception to be had in it: then the failure is a cancellation that cannot be suppressed.
+    void caught(::std::size_t origin) noexcept {
+        ::std::exception_ptr p = ::std::current_exception();
+        begin(p == nullptr ? kind::forced : kind::thrown, origin);
         exception_.set(static_cast<::std::exception_ptr&&>(p));
     }
-    /// A thread is being cancelled: there is no exception to be had.
-    constexpr void forced(::std::size_t origin) noexcept { begin(kind::forced, origin); }
     /// Requires: e outlives this failure.
     template <class E>
     constexpr void by_value(E const& e, ::std::size_t origin) noexcept {

@@ -34,8 +34,7 @@ public:
     /// @brief The failure that was thrown, else null: on success, for an error value, and for the
     /// forced unwinding of a thread.
     [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
-        static ::std::exception_ptr const none;
-        return failed() ? failure_->exception() : none;
+        return failed() ? failure_->exception() : detail::null_exception();
     }
     /// @brief The failure seen as an E, else null: what was thrown, of type E or derived from it,
     /// or an error value of type E.

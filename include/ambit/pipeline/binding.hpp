@@ -107,11 +107,47 @@ template <class F, class... O>
     }
 }
 
-/// Stands for what a call would return that cannot be made.
+/// Stands for what a call would return that cannot be made, so that what is done with it is no second
+/// error: it converts to anything, and operators take it.
 struct unknown_result {
     template <class T>
-    constexpr operator T() const;
+    constexpr operator T() const noexcept;  // NOLINT: implicit, and never called
+
+#define AMBIT_OPERATOR(symbol)                                                                     \
+    template <class T>                                                                             \
+    friend constexpr unknown_result operator symbol(unknown_result, T const&) noexcept {           \
+        return {};                                                                                 \
+    }                                                                                              \
+    template <class T>                                                                             \
+        requires(!::std::is_same_v<T, unknown_result>)                                             \
+    friend constexpr unknown_result operator symbol(T const&, unknown_result) noexcept {           \
+        return {};                                                                                 \
+    }
+    AMBIT_OPERATOR(+)
+    AMBIT_OPERATOR(-)
+    AMBIT_OPERATOR(*)
+    AMBIT_OPERATOR(/)
+    AMBIT_OPERATOR(==)
+    AMBIT_OPERATOR(!=)
+    AMBIT_OPERATOR(<)
+    AMBIT_OPERATOR(>)
+    AMBIT_OPERATOR(<=)
+    AMBIT_OPERATOR(>=)
+#undef AMBIT_OPERATOR
 };
+
+/// The callable that the user wrote: F, or what a wrapped call passes arguments to.
+template <class F>
+struct callee_of {
+    using type = F;
+};
+template <class F>
+    requires requires { typename F::callee; }
+struct callee_of<F> {
+    using type = typename F::callee;
+};
+template <class F>
+using callee_t = typename callee_of<F>::type;
 
 template <class F, class Arguments>
 struct bound_call;
@@ -122,8 +158,8 @@ struct bound_call<F, arguments<How, O...>> {
     static constexpr bool is_noexcept = true;
     static constexpr fit how = How == fit::yes ? fit::nothing_fits : How;
     static constexpr auto result_of() {
-        if constexpr (has_signature<F>) {
-            return ::std::type_identity<typename signature_t<F>::result>();
+        if constexpr (has_signature<callee_t<F>>) {
+            return ::std::type_identity<typename signature_t<callee_t<F>>::result>();
         } else {
             return ::std::type_identity<unknown_result>();
         }

@@ -102,6 +102,11 @@ template <class F>
 template <class F>
 concept callable = calls_something<::std::remove_cvref_t<F>>();
 
+template <class Object, class T, class C>
+[[nodiscard]] consteval bool is_member_of(T C::*const*) noexcept {
+    return ::std::is_base_of_v<C, Object>;
+}
+
 /// Calls f, which may be a pointer to a member of what the first argument is or points to.
 template <class F, class... A>
 AMBIT_ALWAYS_INLINE constexpr decltype(auto) invoke(F& f, A&&... a) noexcept(
@@ -113,7 +118,7 @@ template <class F, class A, class... More>
 AMBIT_ALWAYS_INLINE constexpr decltype(auto) invoke(F& f, A&& a, More&&... more) noexcept(
     ::std::is_nothrow_invocable_v<F&, A, More...>) {
     auto&& object = [&]() -> decltype(auto) {
-        if constexpr (requires { a.*f; }) {
+        if constexpr (is_member_of<::std::remove_cvref_t<A>>(static_cast<F const*>(nullptr))) {
             return static_cast<A&&>(a);
         } else {
             return *static_cast<A&&>(a);

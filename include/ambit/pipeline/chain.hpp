@@ -18,14 +18,20 @@ struct no_stages {
     static constexpr ::std::size_t size = 0;
 };
 
-/// Where stage I is kept: S is an object or a reference.
+/// Where stage I is kept: S is an object or a reference. It has a constructor since g++ 12 looks for
+/// default constructors of the other bases where an empty base is initialised as an aggregate.
 template <::std::size_t I, class S>
 struct leaf {
     [[no_unique_address]] S stage;
+
+    template <class X>
+    constexpr leaf(in_place_t, X&& x) : stage(static_cast<X&&>(x)) {}
 };
 template <::std::size_t I, class S>
 struct leaf<I, S&> {
     S& stage;
+
+    constexpr leaf(in_place_t, S& x) noexcept : stage(x) {}
 };
 
 template <class Prev, class S>
@@ -36,14 +42,14 @@ struct seq : Prev, leaf<Prev::size, S> {
 
     template <class P, class X>
     constexpr seq(P&& previous_stages, X&& x)
-        : Prev(static_cast<P&&>(previous_stages)), last{static_cast<X&&>(x)} {}
+        : Prev(static_cast<P&&>(previous_stages)), last(in_place, static_cast<X&&>(x)) {}
 };
 
 /// Stands for an rvalue that cannot be moved in; `check` reports it.
 template <class T>
 struct immovable_stage {
     template <class X>
-    constexpr explicit immovable_stage(X&&) noexcept {}
+    constexpr immovable_stage(X&&) noexcept {}  // NOLINT: converts, as what it stands for would
 };
 
 template <class X>

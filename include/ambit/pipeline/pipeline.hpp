@@ -130,7 +130,7 @@ class composable {
 
 /// @brief Stages, outermost first, that nothing has been done with yet; made by `scope` and `|`.
 template <class Chain, class... Rule>
-class [[nodiscard]] pipeline : detail::composable {
+class pipeline : detail::composable {
 public:
     using chain_type = Chain;
     using rules = detail::list<Rule...>;
@@ -140,12 +140,12 @@ public:
     pipeline(pipeline const&) = default;
     pipeline(pipeline&&) = default;
 
-    [[no_unique_address]] Chain chain_;  // for the library's own layers
+    Chain chain_;  // for the library's own layers
 };
 
 /// @brief A pipeline with its body: a value, run by `run`.
 template <class Chain, class Body, class... Rule>
-class [[nodiscard]] block : detail::composable {
+class block : detail::composable {
 public:
     using chain_type = Chain;
     using body_type = Body;

@@ -2,7 +2,6 @@
 #ifndef AMBIT_RUN_FRAME_HPP
 #define AMBIT_RUN_FRAME_HPP
 
-#include <ambit/run/attempt.hpp>
 #include <ambit/run/execution.hpp>
 
 #include <cstddef>
@@ -142,23 +141,25 @@ using frame_from = typename frame_at<Execution, First>::type;
 /// Exits what a frame has entered, in reverse, when there is a failure (or was, until a stage
 /// suppressed it). Nothing leaves it but the forced unwinding of the thread.
 ///
-/// Out of line and the only place where exits see a failure, so that no handler is spent on a stage
-/// and the way of a success stays short.
+/// Called out of line, and the only place where exits see a failure, so that no handler is spent on
+/// a stage and the way of a success stays short.
 template <class Execution, class Frame>
-AMBIT_COLD constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, failure& f,
-                                 ::std::size_t n) {
+constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, failure& f,
+                      ::std::size_t n) {
     while (n != Frame::first) {
-        detail::attempt([&] { frame.exit_below(stages, f, n); },
-                        [&] {
-                            set_aside_room<Execution::set_aside_capacity> room;
-                            failure forced(room.data());
-                            forced.forced(n);
-                            detail::unwind<Execution>(stages, frame, forced, n);
-                        },
-                        [&] {
-                            f.exit_threw(Execution::parts::policy(n), ::std::current_exception(),
-                                         n);
-                        });
+        AMBIT_TRY {
+            frame.exit_below(stages, f, n);
+        }
+        AMBIT_CATCH {
+            set_aside_room<Execution::set_aside_capacity> room;
+            failure now(room.data());
+            now.caught(n);
+            if (now.is(failure::kind::forced)) {
+                detail::unwind<Execution>(stages, frame, now, n);
+                AMBIT_RETHROW;
+            }
+            f.exit_threw(Execution::parts::policy(n), now.exception(), n);
+        }
     }
 }
 

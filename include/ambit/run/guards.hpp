@@ -17,23 +17,27 @@ struct guard {
     guard(guard const&) = delete;
     guard& operator=(guard const&) = delete;
     AMBIT_ALWAYS_INLINE constexpr ~guard() {
-        if constexpr (slot<M>::fallible) {
-            if (!entered.has_entered()) {
-                return;
-            }
+        if (entered.has_entered()) {
+            static_cast<void>(entered.exit(manager, success));
         }
-        static_cast<void>(entered.exit(manager, success));
     }
 };
 /// The same for a manager that a factory makes.
 template <class Made>
 struct made_guard {
     Made manager;
-    guard<::std::remove_reference_t<Made>> inner;
+    slot<::std::remove_reference_t<Made>> entered;
 
     template <class Call>
     AMBIT_ALWAYS_INLINE constexpr explicit made_guard(Call&& call)
-        : manager(made_from<Made>::make(call)), inner(manager) {}
+        : manager(made_from<Made>::make(call)), entered(manager) {}
+    made_guard(made_guard const&) = delete;
+    made_guard& operator=(made_guard const&) = delete;
+    AMBIT_ALWAYS_INLINE constexpr ~made_guard() {
+        if (entered.has_entered()) {
+            static_cast<void>(entered.exit(manager, success));
+        }
+    }
 };
 
 template <::std::size_t I, class Execution, class Rest>
@@ -93,7 +97,7 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution&
         using one = typename Execution::template part_at<I>;
         if constexpr (one::made) {
             made_guard<typename one::entry::classified::made> a(factory_call<one, Execution>{run});
-            return detail::enter_inside<I>(run, rest, a.inner.entered);
+            return detail::enter_inside<I>(run, rest, a.entered);
         } else {
             guard<typename one::manager> a(one::source_in(run.stages));
             return detail::enter_inside<I>(run, rest, a.entered);

@@ -7,66 +7,74 @@
 AMBIT_BEGIN
 namespace detail {
 
+/// In a handler: exits what has been entered, and throws if the failure has been replaced.
+template <class Execution, class Frame>
+AMBIT_COLD void tear_down(typename Execution::stages_type& stages, Frame& frame, ::std::size_t n) {
+    set_aside_room<Execution::set_aside_capacity> room;
+    failure f(room.data());
+    f.caught(n);
+    detail::unwind<Execution>(stages, frame, f, n);
+    if (f.is_new()) {
+        ::std::rethrow_exception(f.exception());
+    }
+}
+
+/// Calls the body for a result that cannot be moved. It is constructed where the caller wants it;
+/// the exits, which do not throw, run in a destructor after that, unless the body failed.
+template <class Execution, class Frame>
+constexpr typename Execution::result call_in_place(Execution& run, Frame& frame, ::std::size_t& n) {
+    struct exits {
+        Execution& run;
+        Frame& frame;
+        ::std::size_t& n;
+        bool failed = false;
+        constexpr ~exits() {
+            if (!failed) {
+                frame.exit_all(run.stages, n);
+            }
+        }
+    } after{run, frame, n};
+    AMBIT_TRY {
+        return run.call_body();
+    }
+    AMBIT_CATCH {
+        after.failed = true;
+        AMBIT_RETHROW;
+    }
+}
+
 /// Runs the stages from First on, and the body, under one handler whose result is the body's own:
 /// nothing can suppress a failure, so that what the body returns goes straight to the caller, and a
 /// failure is torn down within the handler and thrown on.
+///
+/// The handler is given n by value and stands in this function, not in a closure: what a closure
+/// refers to would have to be in memory all the time.
 template <::std::size_t First, class Execution>
 constexpr typename Execution::result run_direct(Execution& run) {
     using result = typename Execution::result;
     frame_from<Execution, First> frame;
     ::std::size_t n = First;
-    return detail::attempt(
-        [&]() -> result {
-            frame.enter_all(run, n);
-            if constexpr (::std::is_void_v<result>) {
-                run.call_body();
-                frame.exit_all(run.stages, n);
-            } else if constexpr (::std::is_reference_v<result>) {
-                result r = run.call_body();
-                frame.exit_all(run.stages, n);
-                return static_cast<result>(r);
-            } else if constexpr (::std::is_move_constructible_v<result>) {
-                result r = run.call_body();
-                frame.exit_all(run.stages, n);
-                return r;
-            } else {
-                // Constructed where the caller wants it; the exits, which do not throw, run in a
-                // destructor after that, unless the body failed.
-                struct exits {
-                    Execution& run;
-                    frame_from<Execution, First>& entered;
-                    ::std::size_t& n;
-                    bool failed = false;
-                    constexpr ~exits() {
-                        if (!failed) {
-                            entered.exit_all(run.stages, n);
-                        }
-                    }
-                } after{run, frame, n};
-                return detail::attempt([&]() -> result { return run.call_body(); },
-                                       [&] { after.failed = true; },
-                                       [&]() -> result {
-                                           after.failed = true;
-                                           detail::rethrow();
-                                       });
-            }
-        },
-        [&] {
-            set_aside_room<Execution::set_aside_capacity> room;
-            failure f(room.data());
-            f.forced(n);
-            detail::unwind<Execution>(run.stages, frame, f, n);
-        },
-        [&]() -> result {
-            set_aside_room<Execution::set_aside_capacity> room;
-            failure f(room.data());
-            f.thrown(::std::current_exception(), n);
-            detail::unwind<Execution>(run.stages, frame, f, n);
-            if (f.is_new()) {
-                ::std::rethrow_exception(f.exception());
-            }
-            detail::rethrow();
-        });
+    AMBIT_TRY {
+        frame.enter_all(run, n);
+        if constexpr (::std::is_void_v<result>) {
+            run.call_body();
+            frame.exit_all(run.stages, n);
+        } else if constexpr (::std::is_reference_v<result>) {
+            result r = run.call_body();
+            frame.exit_all(run.stages, n);
+            return static_cast<result>(r);
+        } else if constexpr (::std::is_move_constructible_v<result>) {
+            result r = run.call_body();
+            frame.exit_all(run.stages, n);
+            return r;
+        } else {
+            return detail::call_in_place(run, frame, n);
+        }
+    }
+    AMBIT_CATCH {
+        detail::tear_down<Execution>(run.stages, frame, n);
+        AMBIT_RETHROW;  // here, not in tear_down: one frame less to unwind
+    }
 }
 
 }  // namespace detail

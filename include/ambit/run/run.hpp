@@ -51,11 +51,17 @@ inline constexpr bool runs_noexcept = [] {
 template <class Block>
 using run_of = subject_of<Block, ::std::is_lvalue_reference_v<Block> ? usage::run_again : usage::run>;
 
+/// A class, since compilers print it as it stands where they would write an alias out.
+template <class Block>
+struct run_returns {
+    using type = result_of<run_of<Block>>;
+};
+
 struct run_fn {
     template <class Block>
         requires a_block<Block>
-    constexpr auto operator()(Block&& block) const noexcept(runs_noexcept<run_of<Block>>)
-        -> result_of<run_of<Block>> {
+    constexpr auto operator()(Block&& block) const noexcept(runs_noexcept<run_of<Block>>) ->
+        typename run_returns<Block>::type {
         using judged = run_of<Block>;
         constexpr bool accepted = detail::accepted<judged>;
 #if AMBIT_ASSERTS_WITH_TEXT
@@ -68,6 +74,12 @@ struct run_fn {
         } else {
             return detail::refused<result_of<judged>>();
         }
+    }
+    template <class P>
+        requires(!a_block<P>)
+    constexpr unknown_result operator()(P&&) const noexcept {
+        static_assert(a_block<P>, "[ambit.body] run takes a block: close a pipeline with >> body");
+        return {};
     }
 };
 

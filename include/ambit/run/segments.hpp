@@ -91,6 +91,27 @@ struct surrounded<Index, Execution, void> final : surrounded_base<Index, Executi
     constexpr outcome const& resume() override { return this->run_once(); }
 };
 
+/// A stage that surrounds others did not yield once, but so often.
+[[noreturn]] inline void throw_generator_error(::std::size_t calls) {
+    static_cast<void>(calls);
+    AMBIT_THROW(generator_error(calls == 0 ? "ambit: the function of around did not yield"
+                                           : "ambit: the function of around yielded twice"));
+}
+
+/// In a handler: the function of a stage that surrounds others threw. Before it yielded that is a
+/// failure to enter, and goes on; after, it is an exit that threw.
+template <::std::size_t Index, class Facts, class Execution>
+void around_threw(run_state<Execution>& state, ::std::size_t calls) {
+    ::std::exception_ptr const thrown = ::std::current_exception();
+    if (calls == 0 || thrown == nullptr) {
+        AMBIT_RETHROW;
+    }
+    if (Facts::terminates) {
+        ::std::terminate();
+    }
+    state.fail().exit_threw(Facts::policy, thrown, Index);
+}
+
 /// Runs what is inside of the stage at Index through that stage's manager.
 template <::std::size_t Index, class Execution, class M>
 constexpr ending run_through(run_state<Execution>& state, M& manager) {
@@ -98,25 +119,17 @@ constexpr ending run_through(run_state<Execution>& state, M& manager) {
     using resource = resource_t<M>;
 
     surrounded<Index, Execution, resource> rest(state);
-    [[maybe_unused]] bool const threw = detail::attempt(
-        [&] {
-            detail::bare_reference(manager).surround(::ambit::yield<resource>(rest));
-            if (rest.calls != 1) {
-                detail::throw_generator_error(rest.calls);
-            }
-            return false;
-        },
-        [] {},
-        [&] {
-            if (rest.calls == 0) {
-                detail::rethrow();
-            }
-            if (facts::terminates) {
-                ::std::terminate();
-            }
-            state.fail().exit_threw(facts::policy, ::std::current_exception(), Index);
-            return true;
-        });
+    [[maybe_unused]] bool threw = false;
+    AMBIT_TRY {
+        detail::bare_reference(manager).surround(::ambit::yield<resource>(rest));
+        if (rest.calls != 1) {
+            detail::throw_generator_error(rest.calls);
+        }
+    }
+    AMBIT_CATCH {
+        detail::around_threw<Index, facts>(state, rest.calls);
+        threw = true;
+    }
     if constexpr (facts::suppresses) {
         if (!threw && state.failing() && detail::may_suppress<facts>(state.room.value)) {
             state.room.value.clear();
@@ -170,7 +183,7 @@ constexpr void fail_to_enter(run_state<Execution>& state, Frame& frame) {
     }
 }
 template <class Execution, class Frame, class... P>
-constexpr void fail_to_enter_at(::std::size_t n, run_state<Execution>& state, Frame& frame,
+constexpr void fail_to_enter_at([[maybe_unused]] ::std::size_t n, run_state<Execution>& state, Frame& frame,
                                 list<P...>) {
     ((n == P::index ? detail::fail_to_enter<P>(state, frame) : void()), ...);
 }
@@ -182,36 +195,31 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
     using frame_type = frame_from<Execution, First>;
     frame_type frame;
     ::std::size_t n = First;
-    ending end = detail::attempt(
-        [&] {
-            if (!frame.enter_all(state.run, n)) {
-                detail::fail_to_enter_at(n, state, frame, typename frame_type::parts());
-                n = First;
-                return ending::failed;
+    ending end = ending::failed;
+    AMBIT_TRY {
+        if (!frame.enter_all(state.run, n)) {
+            detail::fail_to_enter_at(n, state, frame, typename frame_type::parts());
+            n = First;
+        } else {
+            if constexpr (frame_type::last == Execution::size) {
+                end = detail::run_body(state);
+            } else {
+                using around = typename Execution::template part_at<frame_type::last>;
+                end = detail::run_surrounding<around>(state);
             }
-            ending const inner = [&] {
-                if constexpr (frame_type::last == Execution::size) {
-                    return detail::run_body(state);
-                } else {
-                    return detail::run_surrounding<
-                        typename Execution::template part_at<frame_type::last>>(state);
-                }
-            }();
-            if (inner != ending::failed) {
+            if (end != ending::failed) {
                 frame.exit_all(state.run.stages, n);
             }
-            return inner;
-        },
-        [&] {
-            set_aside_room<Execution::set_aside_capacity> room;
-            failure f(room.data());
-            f.forced(n);
-            detail::unwind<Execution>(state.run.stages, frame, f, n);
-        },
-        [&] {
-            state.fail().thrown(::std::current_exception(), n);
-            return ending::failed;
-        });
+        }
+    }
+    AMBIT_CATCH {
+        state.fail().caught(n);
+        if (state.room.value.is(failure::kind::forced)) {
+            detail::unwind<Execution>(state.run.stages, frame, state.room.value, n);
+            AMBIT_RETHROW;
+        }
+        end = ending::failed;
+    }
     if (end == ending::failed) {
         // The handler is left by now: a failure that is suppressed must not stay current.
         detail::unwind<Execution>(state.run.stages, frame, state.room.value, n);

@@ -79,8 +79,16 @@ struct slot {
         } else if constexpr (facts::exit::takes_resource) {
             return members.exit(resource());
         } else {
-            return members.exit();
+            return leave(members, o);
         }
+    }
+
+private:
+    // Not always inlined, and with an argument more than it needs: g++ inlines a call on the way of a
+    // failure only where the code does not grow by it.
+    template <class P>
+    static constexpr auto leave(P&& p, outcome const&) noexcept(noexcept(p.exit())) {
+        return p.exit();
     }
 };
 
@@ -96,7 +104,7 @@ struct made_slot {
         : manager(made_from<Made>::make(call)), inner(manager) {}
     made_slot(made_slot const&) = delete;
     made_slot& operator=(made_slot const&) = delete;
-    constexpr ~made_slot() = default;
+    AMBIT_ALWAYS_INLINE constexpr ~made_slot() {}  // NOLINT: inlined, as a defaulted one is not
 };
 
 template <class M>
@@ -123,7 +131,7 @@ union late {
     char none;
     T value;
 
-    constexpr late() noexcept : none() {}
+    constexpr late() noexcept {}  // NOLINT: initialises nothing
     constexpr ~late() {}  // NOLINT: whoever constructed the value destroys it
     late(late const&) = delete;
     late& operator=(late const&) = delete;

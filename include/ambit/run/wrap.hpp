@@ -7,26 +7,31 @@
 AMBIT_BEGIN
 namespace detail {
 
-template <class F, class...>
-[[nodiscard]] constexpr F& same_function(F& f) noexcept {
-    return f;
-}
+/// The body of one call of a wrapped function: takes the resources, and passes them and the call's
+/// arguments on.
+/// @tparam Pass a generic lambda that holds the arguments: calls a function with more before them.
+template <class F, class Pass, class... A>
+struct wrapped_call {
+    using callee = F;
+    F& f;
+    Pass pass;
 
-/// The body of one call of a wrapped function: takes the resources.
+    template <class... R>
+        requires(::std::is_invocable_v<F&, R&..., A...> || ::std::is_invocable_v<F&, A...>)
+    AMBIT_ALWAYS_INLINE constexpr decltype(auto) operator()(R&... r) const {
+        if constexpr (::std::is_invocable_v<F&, R&..., A...>) {
+            return pass(f, r...);
+        } else {
+            return pass(f);
+        }
+    }
+};
 template <class F, class... A>
 [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto body_of_call(F& f, A&&... a) {
-    return [&]<class... R>(R&... r) -> decltype(auto)
-        requires(::std::is_invocable_v<F&, R&..., A...> || ::std::is_invocable_v<F&, A...>)
-    {
-        if constexpr (::std::is_invocable_v<F&, R&..., A...>) {
-            return detail::invoke(f, r..., static_cast<A&&>(a)...);
-        } else {
-            // Depends on R, so that it is not looked at where all are taken.
-            return [&](auto& g) -> decltype(auto) {
-                return detail::invoke(g, static_cast<A&&>(a)...);
-            }(same_function<F, R...>(f));
-        }
+    auto pass = [&](auto& g, auto&... r) -> decltype(auto) {
+        return detail::invoke(g, r..., static_cast<A&&>(a)...);
     };
+    return wrapped_call<F, decltype(pass), A...>{f, pass};
 }
 
 template <class F, class... A>
@@ -39,13 +44,18 @@ class [[nodiscard]] wrapped {
     using call_of =
         subject<Chain, Const, body_of_call_t<G, A...>, list<Rule...>, usage::run_again>;
 
+    template <bool Const, class G, class... A>
+    struct call_returns {
+        using type = result_of<call_of<Const, G, A...>>;
+    };
+
 public:
     template <class C, class G>
     [[nodiscard]] constexpr wrapped(C&& stages, G&& f)
         : stages_(static_cast<C&&>(stages)), f_(static_cast<G&&>(f)) {}
 
     template <class... A>
-    constexpr auto operator()(A&&... a) -> result_of<call_of<false, F, A...>> {
+    constexpr auto operator()(A&&... a) -> typename call_returns<false, F, A...>::type {
         using judged = call_of<false, F, A...>;
         constexpr bool accepted = detail::accepted<judged>;
 #if AMBIT_ASSERTS_WITH_TEXT
@@ -61,7 +71,8 @@ public:
         }
     }
     template <class... A>
-    constexpr auto operator()(A&&... a) const -> result_of<call_of<true, F const, A...>> {
+    constexpr auto operator()(A&&... a) const ->
+        typename call_returns<true, F const, A...>::type {
         using judged = call_of<true, F const, A...>;
         constexpr bool accepted = detail::accepted<judged>;
 #if AMBIT_ASSERTS_WITH_TEXT

@@ -48,20 +48,24 @@ private:
     }
     template <class F, detail::fit How, class... O>
     static constexpr void explain_call(detail::message& m, detail::list<O...>) {
-        m.quoted<F>() << " wants ";
-        if constexpr (detail::has_signature<F>) {
-            name_parameters(m, typename detail::signature_t<F>::parameters());
+        using callee = ::std::remove_const_t<detail::callee_t<F>>;
+        m.quoted<callee>() << " wants ";
+        if constexpr (detail::has_signature<callee>) {
+            name_parameters(m, typename detail::signature_t<callee>::parameters());
         } else {
             m << "what it does not get (it is generic or overloaded: all resources in order, else "
                  "none)";
         }
-        m << ", the resources are (";
+        if constexpr (!::std::is_same_v<detail::callee_t<F>, F>) {
+            m << ", wrapped: the resources and then the call's arguments, or those alone";
+        }
+        m << (sizeof...(O) == 0 ? ", and there are no resources" : ", the resources are (");
         bool first = true;
         (((m << (first ? "" : ", ")).template type<typename O::resource>()
               << " of stage " << O::index,
           first = false),
          ...);
-        m << ")"
+        m << (sizeof...(O) == 0 ? "" : ")")
           << (How == detail::fit::ambiguous_type ? ", two of them of a wanted type"
               : How == detail::fit::wanted_twice ? ", one of them wanted twice"
                                                  : "");

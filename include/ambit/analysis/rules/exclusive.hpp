@@ -24,17 +24,6 @@ template <class... F, class B>
 inline constexpr bool share_exclusive<properties<F...>, B> =
     ((is_exclusive<F> && contains<B, F>) || ...);
 
-template <class Properties, class B>
-constexpr void name_shared_tags(message&, B const*) {}
-template <class Properties, class... G>
-constexpr void name_shared_tags(message& m, properties<G...> const*) {
-    bool first = true;
-    ((is_exclusive<G> && contains<Properties, G>
-          ? void(((m << (first ? "" : ", ")).template type<G>(), first = false))
-          : void()),
-     ...);
-}
-
 }  // namespace detail
 
 namespace rules {
@@ -54,7 +43,7 @@ struct exclusive : detail::stage_rule<exclusive> {
     template <class... S>
     static constexpr void explain(detail::message& m, [[maybe_unused]] detail::list<S...> all) {
         bool first = true;
-        (explain_stage<S>(m, first, all), ...);
+        (explain_stage<S>(m, first, facts_of<S>(), all), ...);
         m << ": " << mend;
     }
 
@@ -78,20 +67,23 @@ private:
             return false;
         }
     }
-    template <class S, class... All>
-    static constexpr void explain_stage(detail::message& m, bool& first, [[maybe_unused]] detail::list<All...> all) {
-        if constexpr (again<S>(detail::list<All...>())) {
-            detail::name_stage<S>(detail::next_clause(m, first));
-            (explain_clash<All, S>(m), ...);
-        }
-        static_cast<void>(all);
+    template <class S, class... F, class All>
+    static constexpr void explain_stage(detail::message& m, bool& first, properties<F...>,
+                                        [[maybe_unused]] All all) {
+        (explain_fact<S, F>(m, first, all), ...);
     }
-    template <class Outer, class S>
-    static constexpr void explain_clash(detail::message& m) {
-        if constexpr (clash<Outer, S>()) {
-            detail::name_stage<Outer>(m << " and ") << " both carry ";
-            detail::name_shared_tags<facts_of<Outer>>(m,
-                                                      static_cast<facts_of<S> const*>(nullptr));
+    /// Names all that state the fact F, if S is the first of several.
+    template <class S, class F, class... All>
+    static constexpr void explain_fact(detail::message& m, bool& first, detail::list<All...>) {
+        constexpr bool shared = ((All::index > S::index && has_fact<All, F>) || ...);
+        constexpr bool earlier = ((All::index < S::index && has_fact<All, F>) || ...);
+        if constexpr (detail::is_exclusive<F> && shared && !earlier) {
+            detail::next_clause(m, first);
+            bool named = false;
+            ((has_fact<All, F> ? void((detail::name_stage<All>(m << (named ? ", " : "")), named = true))
+                               : void()),
+             ...);
+            (m << " all carry ").template quoted<F>();
         }
     }
 };

@@ -7,6 +7,20 @@
 AMBIT_BEGIN
 namespace detail {
 
+/// Whether M has a member named exit, whatever that takes.
+template <class M>
+[[nodiscard]] consteval bool names_exit() {
+    if constexpr (::std::is_class_v<M> && !::std::is_final_v<M>) {
+        struct own {
+            void exit();
+        };
+        struct both : M, own {};
+        return !requires { &both::exit; };
+    } else {
+        return false;
+    }
+}
+
 /// Why M is no manager, in words.
 template <class M>
 constexpr void say_what_is_missing(message& m) noexcept {
@@ -17,7 +31,8 @@ constexpr void say_what_is_missing(message& m) noexcept {
         if constexpr (::std::is_const_v<M> && has_enter<sync_form, ::std::remove_const_t<M>>) {
             m << "is const and its enter() is not: pass it, or the block, as non-const";
         } else {
-            m << "has no enter(), and is no callable that returns a manager";
+            m << (names_exit<bare>() ? "has no enter()" : "has neither enter() nor exit()")
+              << ", and is no callable that returns a manager";
         }
     } else {
         using form = ::std::conditional_t<has_enter<sync_form, M>, sync_form, async_form>;
@@ -26,8 +41,10 @@ constexpr void say_what_is_missing(message& m) noexcept {
             m.quoted<entered_t<form, M>>()
                 << ", which is no resource: return void, an object or an lvalue reference";
         } else if constexpr (!exit_of<form, M>::exists) {
-            m << "has no exit that takes (R&, outcome const&), (R&), (outcome const&) or (), R being ";
-            m.quoted<entered_resource_t<form, M>>();
+            m << (::std::is_same_v<form, sync_form> ? "has an enter(), but no exit"
+                                                    : "has an async_enter(), but no async_exit")
+              << " that takes (R&, outcome const&), (R&), (outcome const&) or (), R being ";
+            m.quoted<entered_resource_t<form, M>>() << " (is it public?)";
         } else {
             m << "has an exit that returns ";
             m.quoted<typename exit_of<form, M>::result>() << ": return void or bool";

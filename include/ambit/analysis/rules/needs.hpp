@@ -91,11 +91,11 @@ private:
             bool inside = false;
             ((!inside && All::index > S::index && has<R, All>
                   ? void((inside = true, detail::name_stage<All>(m << ": ")
-                                             << " has it, but is inside: move it outwards"))
+                                             << " has it, but comes later: move it outwards"))
                   : void()),
              ...);
             if (!inside) {
-                m << ", nor any inside: put a manager whose resource is ";
+                m << ", nor any later one: put a manager whose resource is ";
                 m.quoted<R>() << " outside it";
             }
         }
