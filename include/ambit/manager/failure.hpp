@@ -60,6 +60,30 @@ private:
     bool engaged_ = false;
 };
 
+/// The exception that a handler caught, for when it has been left. Raw bytes, and nobody's to destroy
+/// until it is taken, so that it costs nothing where nothing is thrown.
+class caught_exception {
+public:
+    constexpr caught_exception() noexcept {}
+
+    /// Requires: a handler is running. Returns false during the forced unwinding of a thread, when
+    /// there is no exception to be had.
+    [[nodiscard]] bool keep() noexcept {
+        auto* const p = ::new (static_cast<void*>(bytes_))::std::exception_ptr(::std::current_exception());
+        return *p != nullptr;
+    }
+    /// Requires: it has been kept.
+    [[nodiscard]] ::std::exception_ptr take() noexcept {
+        auto* const p = ::std::launder(reinterpret_cast<::std::exception_ptr*>(bytes_));
+        ::std::exception_ptr taken = static_cast<::std::exception_ptr&&>(*p);
+        p->~exception_ptr();
+        return taken;
+    }
+
+private:
+    alignas(::std::exception_ptr) unsigned char bytes_[sizeof(::std::exception_ptr)];
+};
+
 /// The only cancellation that synchronous runs know; an aggregate is one if its first failure was.
 [[nodiscard]] inline bool is_cancelled(::std::exception_ptr const& p) noexcept {
     if (caught_as<cancelled>(p) != nullptr) {
@@ -86,12 +110,17 @@ public:
 
     // What happened.
 
+    void thrown(::std::exception_ptr p, ::std::size_t origin) noexcept {
+        begin(kind::thrown, origin);
+        exception_.set(static_cast<::std::exception_ptr&&>(p));
+    }
     /// Requires: a handler is running. During the forced unwinding of a thread there is no
     /// exception to be had in it: then the failure is a cancellation that cannot be suppressed.
     void caught(::std::size_t origin) noexcept {
-        ::std::exception_ptr p = ::std::current_exception();
-        begin(p == nullptr ? kind::forced : kind::thrown, origin);
-        exception_.set(static_cast<::std::exception_ptr&&>(p));
+        thrown(::std::current_exception(), origin);
+        if (exception_.get() == nullptr) {
+            begin(kind::forced, origin);
+        }
     }
     /// Requires: e outlives this failure.
     template <class E>
@@ -111,14 +140,14 @@ public:
     /// An exit threw n: it becomes the failure, or is merged with the one in flight (rule 6.2).
     void exit_threw(exit_policy policy, ::std::exception_ptr n, ::std::size_t origin) noexcept {
         if (kind_ == kind::none) {
-            replace(static_cast<::std::exception_ptr&&>(n), origin);
+            thrown(static_cast<::std::exception_ptr&&>(n), origin);
         } else if (kind_ == kind::thrown && n == exception_.get()) {
             return;
         } else if (policy == exit_policy::keep_last && kind_ != kind::forced) {
             ::std::exception_ptr const first = as_exception();
             forget(n);
             set_aside(first);
-            replace(static_cast<::std::exception_ptr&&>(n), origin);
+            thrown(static_cast<::std::exception_ptr&&>(n), origin);
         } else if (policy == exit_policy::aggregate && kind_ != kind::forced) {
             join(n);
         } else {
@@ -130,8 +159,6 @@ public:
 
     [[nodiscard]] constexpr bool failing() const noexcept { return kind_ != kind::none; }
     [[nodiscard]] constexpr bool is(kind k) const noexcept { return kind_ == k; }
-    /// It is not the exception that the run's handler caught.
-    [[nodiscard]] constexpr bool is_new() const noexcept { return is_new_; }
     [[nodiscard]] constexpr ::std::size_t origin() const noexcept { return origin_; }
     [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
         return exception_.get();
@@ -181,11 +208,6 @@ private:
         aggregated_ = false;
         cancelled_ = k == kind::forced ? answer::yes : answer::unknown;
     }
-    void replace(::std::exception_ptr n, ::std::size_t origin) noexcept {
-        begin(kind::thrown, origin);
-        is_new_ = true;
-        exception_.set(static_cast<::std::exception_ptr&&>(n));
-    }
     void join(::std::exception_ptr const& n) noexcept {
         ::std::exception_ptr const first = as_exception();
         auto const* const before = aggregated_ ? caught_as<aggregate_error>(first) : nullptr;
@@ -195,7 +217,7 @@ private:
             set_aside(n);
             return;
         }
-        replace(::std::make_exception_ptr(all), origin_);
+        thrown(::std::make_exception_ptr(all), origin_);
         drop_set_aside();
         aggregated_ = true;
     }
@@ -248,7 +270,6 @@ private:
     kind kind_ = kind::none;
     answer cancelled_ = answer::unknown;
     bool aggregated_ = false;
-    bool is_new_ = false;
 };
 
 /// Room for the failures that a run of stages sets aside: raw, since most runs set none aside.

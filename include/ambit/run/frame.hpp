@@ -145,21 +145,34 @@ using frame_from = typename frame_at<Execution, First>::type;
 /// a stage and the way of a success stays short.
 template <class Execution, class Frame>
 constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, failure& f,
+                      ::std::size_t n);
+
+/// The same in the handler of a forced unwinding, which exits see as a cancellation.
+template <class Execution, class Frame>
+AMBIT_COLD void unwind_forced(typename Execution::stages_type& stages, Frame& frame,
+                              ::std::size_t n) {
+    set_aside_room<Execution::set_aside_capacity> room;
+    failure f(room.data());
+    f.caught(n);
+    detail::unwind<Execution>(stages, frame, f, n);
+}
+
+template <class Execution, class Frame>
+constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, failure& f,
                       ::std::size_t n) {
     while (n != Frame::first) {
+        [[maybe_unused]] caught_exception thrown;
         AMBIT_TRY {
             frame.exit_below(stages, f, n);
+            return;
         }
         AMBIT_CATCH {
-            set_aside_room<Execution::set_aside_capacity> room;
-            failure now(room.data());
-            now.caught(n);
-            if (now.is(failure::kind::forced)) {
-                detail::unwind<Execution>(stages, frame, now, n);
+            if (!thrown.keep()) {
+                detail::unwind_forced<Execution>(stages, frame, n);
                 AMBIT_RETHROW;
             }
-            f.exit_threw(Execution::parts::policy(n), now.exception(), n);
         }
+        f.exit_threw(Execution::parts::policy(n), thrown.take(), n);
     }
 }
 

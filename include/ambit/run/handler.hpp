@@ -7,16 +7,15 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// In a handler: exits what has been entered, and throws if the failure has been replaced.
+/// Exits what has been entered, and throws the failure.
 template <class Execution, class Frame>
-AMBIT_COLD void tear_down(typename Execution::stages_type& stages, Frame& frame, ::std::size_t n) {
+[[noreturn]] AMBIT_COLD void fail(typename Execution::stages_type& stages, Frame& frame,
+                                  ::std::size_t n, caught_exception& thrown) {
     set_aside_room<Execution::set_aside_capacity> room;
     failure f(room.data());
-    f.caught(n);
+    f.thrown(thrown.take(), n);
     detail::unwind<Execution>(stages, frame, f, n);
-    if (f.is_new()) {
-        ::std::rethrow_exception(f.exception());
-    }
+    ::std::rethrow_exception(f.exception());
 }
 
 /// Calls the body for a result that cannot be moved. It is constructed where the caller wants it;
@@ -44,21 +43,23 @@ constexpr typename Execution::result call_in_place(Execution& run, Frame& frame,
 }
 
 /// Runs the stages from First on, and the body, under one handler whose result is the body's own:
-/// nothing can suppress a failure, so that what the body returns goes straight to the caller, and a
-/// failure is torn down within the handler and thrown on.
+/// nothing can suppress a failure, so that what the body returns goes straight to the caller.
 ///
-/// The handler is given n by value and stands in this function, not in a closure: what a closure
-/// refers to would have to be in memory all the time.
+/// The handler is left before the exits run: while a thread that is being cancelled is in a handler
+/// of another exception, the C++ runtime terminates the program. What is outlined is given n by
+/// value, and there are no closures: what those refer to would have to be in memory all the time.
 template <::std::size_t First, class Execution>
 constexpr typename Execution::result run_direct(Execution& run) {
     using result = typename Execution::result;
     frame_from<Execution, First> frame;
     ::std::size_t n = First;
+    [[maybe_unused]] caught_exception thrown;
     AMBIT_TRY {
         frame.enter_all(run, n);
         if constexpr (::std::is_void_v<result>) {
             run.call_body();
             frame.exit_all(run.stages, n);
+            return;
         } else if constexpr (::std::is_reference_v<result>) {
             result r = run.call_body();
             frame.exit_all(run.stages, n);
@@ -72,9 +73,12 @@ constexpr typename Execution::result run_direct(Execution& run) {
         }
     }
     AMBIT_CATCH {
-        detail::tear_down<Execution>(run.stages, frame, n);
-        AMBIT_RETHROW;  // here, not in tear_down: one frame less to unwind
+        if (!thrown.keep()) {
+            detail::unwind_forced<Execution>(run.stages, frame, n);
+            AMBIT_RETHROW;
+        }
     }
+    detail::fail<Execution>(run.stages, frame, n, thrown);
 }
 
 }  // namespace detail
