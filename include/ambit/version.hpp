@@ -5,7 +5,8 @@
 #define AMBIT_VERSION_MAJOR 0
 #define AMBIT_VERSION_MINOR 1
 #define AMBIT_VERSION_PATCH 0
-#define AMBIT_VERSION (AMBIT_VERSION_MAJOR * 10000 + AMBIT_VERSION_MINOR * 100 + AMBIT_VERSION_PATCH)
+#define AMBIT_VERSION \
+    (AMBIT_VERSION_MAJOR * 10000 + AMBIT_VERSION_MINOR * 100 + AMBIT_VERSION_PATCH)
 
 // Everything lives in an inline namespace, so that two versions linked into one program do not share
 // symbols. -Wshadow also reports a parameter in a template that has the name of a global of the

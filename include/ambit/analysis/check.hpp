@@ -16,7 +16,7 @@ struct check_fn {
 #if AMBIT_ASSERTS_WITH_TEXT
         static_assert(accepted, detail::complaint<judged>());
 #else
-        static_assert(no_complaint<detail::complaint<judged>()>);
+        static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
 #endif
         static_cast<void>(accepted);
         return static_cast<P&&>(p);

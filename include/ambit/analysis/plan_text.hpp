@@ -16,10 +16,17 @@ constexpr void write_suppressed(message& m, list<E...>) {
 
 constexpr void write_exit_policy(message& m, exit_policy policy) {
     switch (policy) {
-        case exit_policy::keep_first: break;
-        case exit_policy::keep_last: m << ", keeps the last failure"; break;
-        case exit_policy::aggregate: m << ", aggregates failures"; break;
-        case exit_policy::terminate: m << ", terminates on a failing exit"; break;
+    case exit_policy::keep_first:
+        break;
+    case exit_policy::keep_last:
+        m << ", keeps the last failure";
+        break;
+    case exit_policy::aggregate:
+        m << ", aggregates failures";
+        break;
+    case exit_policy::terminate:
+        m << ", terminates on a failing exit";
+        break;
     }
 }
 

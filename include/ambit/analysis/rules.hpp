@@ -22,10 +22,9 @@ AMBIT_BEGIN
 namespace detail {
 
 /// The rules that always hold, in the order in which they are reported.
-using standing_rules =
-    list<rules::manager, rules::suppression, rules::needs, rules::hidden_failure, rules::suspend,
-         rules::lock_order, rules::exclusive, rules::async, rules::reuse, rules::body,
-         rules::escape, rules::error, rules::result>;
+using standing_rules = list<rules::manager, rules::suppression, rules::needs, rules::hidden_failure,
+                            rules::suspend, rules::lock_order, rules::exclusive, rules::async,
+                            rules::reuse, rules::body, rules::escape, rules::error, rules::result>;
 
 }  // namespace detail
 AMBIT_END

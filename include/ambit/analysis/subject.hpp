@@ -50,9 +50,9 @@ struct stages_of;
 template <class... E>
 struct stages_of<list<E...>> {
     using type =
-        list<stage<E::index,
-                   ::std::conditional_t<E::kind == stage_kind::manager,
-                                        ::std::remove_const_t<typename E::manager>, undetermined>>...>;
+        list<stage<E::index, ::std::conditional_t<E::kind == stage_kind::manager,
+                                                  ::std::remove_const_t<typename E::manager>,
+                                                  undetermined>>...>;
 };
 
 /// How a body is called; one that cannot be since a stage is wrong is not looked into.

@@ -32,7 +32,8 @@ concept free_co_await = requires(A&& a) {
 };
 
 template <class A>
-concept promise_awaitable = requires { typename awaited_by_promise<::std::remove_cvref_t<A>>::type; };
+concept promise_awaitable =
+    requires { typename awaited_by_promise<::std::remove_cvref_t<A>>::type; };
 
 /// Detected on types alone, without `<coroutine>`: an awaiter, something with an
 /// `operator co_await`, or what a known coroutine type's promise takes.

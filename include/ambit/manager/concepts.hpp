@@ -28,8 +28,9 @@ struct stated_properties<M> {
     using type = typename manager_traits<M>::properties;
 };
 template <class M>
-    requires(!requires { typename manager_traits<M>::properties; } &&
-             requires { typename M::properties; })
+    requires(
+        !requires { typename manager_traits<M>::properties; } &&
+        requires { typename M::properties; })
 struct stated_properties<M> {
     using type = typename M::properties;
 };
@@ -47,8 +48,9 @@ template <class M>
 concept surrounding = ::std::is_object_v<M> && requires { typename bare_t<M>::surrounds; };
 
 template <class Form, class M>
-concept manager_in_form = ::std::is_object_v<M> && has_enter<Form, M> && returns_a_resource<Form, M> &&
-                          exit_of<Form, M>::exists && exit_result_is_known<Form, M>;
+concept manager_in_form =
+    ::std::is_object_v<M> && has_enter<Form, M> && returns_a_resource<Form, M> &&
+    exit_of<Form, M>::exists && exit_result_is_known<Form, M>;
 
 }  // namespace detail
 

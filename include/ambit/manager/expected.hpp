@@ -13,10 +13,11 @@ namespace detail {
 
 /// A result that holds a value or an error: `std::expected` and whatever has its shape.
 template <class T>
-concept expected_like = ::std::is_class_v<::std::remove_cvref_t<T>> && requires(::std::remove_reference_t<T> const& x) {
-    x.has_value() ? 0 : 1;
-    x.error();
-};
+concept expected_like =
+    ::std::is_class_v<::std::remove_cvref_t<T>> && requires(::std::remove_reference_t<T> const& x) {
+        x.has_value() ? 0 : 1;
+        x.error();
+    };
 
 /// An expected-like that can be unwrapped, as the result of an `enter()`.
 template <class T>

@@ -41,7 +41,8 @@ public:
     }
     void set(::std::exception_ptr p) noexcept {
         reset();
-        ::new (static_cast<void*>(bytes_))::std::exception_ptr(static_cast<::std::exception_ptr&&>(p));
+        ::new (static_cast<void*>(bytes_))::std::exception_ptr(
+            static_cast<::std::exception_ptr&&>(p));
         engaged_ = true;
     }
     [[nodiscard]] ::std::exception_ptr const& get() const noexcept {
@@ -69,7 +70,8 @@ public:
     /// Requires: a handler is running. Returns false during the forced unwinding of a thread, when
     /// there is no exception to be had.
     [[nodiscard]] bool keep() noexcept {
-        auto* const p = ::new (static_cast<void*>(bytes_))::std::exception_ptr(::std::current_exception());
+        auto* const p =
+            ::new (static_cast<void*>(bytes_))::std::exception_ptr(::std::current_exception());
         return *p != nullptr;
     }
     /// Requires: it has been kept.
@@ -278,9 +280,8 @@ class set_aside_room {
 public:
     constexpr set_aside_room() noexcept {}
     [[nodiscard]] constexpr ::std::exception_ptr* data() noexcept {
-        return ::std::is_constant_evaluated()
-                   ? nullptr
-                   : reinterpret_cast<::std::exception_ptr*>(bytes_);
+        return ::std::is_constant_evaluated() ? nullptr
+                                              : reinterpret_cast<::std::exception_ptr*>(bytes_);
     }
 
 private:

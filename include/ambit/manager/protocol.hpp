@@ -82,8 +82,7 @@ template <class P, class... A>
     requires requires(P p, A&&... a) { p.exit(static_cast<A&&>(a)...); }
 struct exit_with<sync_form, P, A...> {
     static constexpr bool exists = true;
-    static constexpr bool is_noexcept =
-        noexcept(::std::declval<P>().exit(::std::declval<A>()...));
+    static constexpr bool is_noexcept = noexcept(::std::declval<P>().exit(::std::declval<A>()...));
     using result = decltype(::std::declval<P>().exit(::std::declval<A>()...));
 };
 template <class P, class... A>

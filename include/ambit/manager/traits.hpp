@@ -37,9 +37,8 @@ struct adapter {
         return T::enter(target);
     }
     template <class... A, class T = traits>
-    constexpr auto exit(A&&... a) const
-        noexcept(noexcept(T::exit(target, static_cast<A&&>(a)...)))
-            -> decltype(T::exit(target, static_cast<A&&>(a)...)) {
+    constexpr auto exit(A&&... a) const noexcept(noexcept(T::exit(target, static_cast<A&&>(a)...)))
+        -> decltype(T::exit(target, static_cast<A&&>(a)...)) {
         return T::exit(target, static_cast<A&&>(a)...);
     }
     template <class T = traits>

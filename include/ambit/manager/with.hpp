@@ -43,8 +43,9 @@ struct with_fn {
     template <class M>
     [[nodiscard]] constexpr auto operator()(M&& m) const
         noexcept(::std::is_nothrow_constructible_v<stored_t<M>, M>) {
-        return with_facts<stored_t<M>, Fact...>(
-            in_place, [&]() -> stored_t<M> { return static_cast<M&&>(m); });
+        return with_facts<stored_t<M>, Fact...>(in_place, [&]() -> stored_t<M> {
+            return static_cast<M&&>(m);
+        });
     }
 };
 

@@ -113,15 +113,15 @@ struct unknown_result {
     template <class T>
     constexpr operator T() const noexcept;  // NOLINT: implicit, and never called
 
-#define AMBIT_OPERATOR(symbol)                                                                     \
-    template <class T>                                                                             \
-    friend constexpr unknown_result operator symbol(unknown_result, T const&) noexcept {           \
-        return {};                                                                                 \
-    }                                                                                              \
-    template <class T>                                                                             \
-        requires(!::std::is_same_v<T, unknown_result>)                                             \
-    friend constexpr unknown_result operator symbol(T const&, unknown_result) noexcept {           \
-        return {};                                                                                 \
+#define AMBIT_OPERATOR(symbol)                                                           \
+    template <class T>                                                                   \
+    friend constexpr unknown_result operator symbol(unknown_result, T const&) noexcept { \
+        return {};                                                                       \
+    }                                                                                    \
+    template <class T>                                                                   \
+        requires(!::std::is_same_v<T, unknown_result>)                                   \
+    friend constexpr unknown_result operator symbol(T const&, unknown_result) noexcept { \
+        return {};                                                                       \
     }
     AMBIT_OPERATOR(+)
     AMBIT_OPERATOR(-)
@@ -177,8 +177,8 @@ struct bound_call<F, arguments<fit::yes, O...>> {
 
     /// `resources(offered)` gives the resource of a stage that has been entered.
     template <class Resources>
-    AMBIT_ALWAYS_INLINE static constexpr result call(F& f, Resources& resources) noexcept(
-        is_noexcept) {
+    AMBIT_ALWAYS_INLINE static constexpr result call(F& f,
+                                                     Resources& resources) noexcept(is_noexcept) {
         return detail::invoke(f, resources.get(O())...);
     }
 };

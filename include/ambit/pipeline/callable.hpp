@@ -30,15 +30,15 @@ template <class R, class... P>
 struct function_signature<R(P...) noexcept> : function_signature<R(P...)> {};
 
 // The types of member functions: const or not, for lvalues or not; noexcept is part of the type.
-#define AMBIT_MEMBER_FUNCTION(qualifiers, constness)                                               \
-    template <class R, class... P>                                                                 \
-    struct function_signature<R(P...) qualifiers> {                                                \
-        using type = signature<R, P...>;                                                           \
-        using object = int constness;                                                              \
-    };                                                                                             \
-    template <class R, class... P>                                                                 \
-    struct function_signature<R(P...) qualifiers noexcept> : function_signature<R(P...) qualifiers> { \
-    };
+#define AMBIT_MEMBER_FUNCTION(qualifiers, constness)       \
+    template <class R, class... P>                         \
+    struct function_signature<R(P...) qualifiers> {        \
+        using type = signature<R, P...>;                   \
+        using object = int constness;                      \
+    };                                                     \
+    template <class R, class... P>                         \
+    struct function_signature<R(P...) qualifiers noexcept> \
+        : function_signature<R(P...) qualifiers> {};
 AMBIT_MEMBER_FUNCTION(const, const)
 AMBIT_MEMBER_FUNCTION(&, )
 AMBIT_MEMBER_FUNCTION(const&, const)
@@ -50,8 +50,8 @@ template <class F, class C>
     requires ::std::is_function_v<F> && requires { typename function_signature<F>::type; }
 struct member_signature<F C::*> {
     using call = typename function_signature<F>::type;
-    using type = typename call::template member_of<
-        ::std::conditional_t<::std::is_const_v<typename function_signature<F>::object>, C const, C>>;
+    using type = typename call::template member_of<::std::conditional_t<
+        ::std::is_const_v<typename function_signature<F>::object>, C const, C>>;
 };
 template <class T, class C>
     requires(!::std::is_function_v<T>)
@@ -103,7 +103,7 @@ template <class F>
 concept callable = calls_something<::std::remove_cvref_t<F>>();
 
 template <class Object, class T, class C>
-[[nodiscard]] consteval bool is_member_of(T C::*const*) noexcept {
+[[nodiscard]] consteval bool is_member_of(T C::* const*) noexcept {
     return ::std::is_base_of_v<C, Object>;
 }
 

@@ -114,9 +114,9 @@ template <class Chain>
     if constexpr (::std::is_same_v<plain, no_stages>) {
         return no_stages();
     } else {
-        using previous = ::std::conditional_t<::std::is_const_v<Chain>,
-                                              typename plain::previous const,
-                                              typename plain::previous>;
+        using previous =
+            ::std::conditional_t<::std::is_const_v<Chain>, typename plain::previous const,
+                                 typename plain::previous>;
         using last = ::std::conditional_t<::std::is_const_v<Chain>, typename plain::last const,
                                           typename plain::last>;
         return typename referring<Chain>::type(detail::refer_to(static_cast<previous&>(c)),

@@ -13,12 +13,12 @@ AMBIT_BEGIN
 namespace detail {
 
 enum class stage_kind : unsigned char {
-    manager,        ///< the stage is one, or a factory that makes one
-    no_manager,     ///< neither manager nor factory
-    makes_none,     ///< a factory that is called and returns no manager
-    unbound,        ///< a factory whose parameters fit no outer resources
-    unknown,        ///< a factory inside a stage that is wrong
-    cannot_move,    ///< an rvalue that cannot be moved in
+    manager,      ///< the stage is one, or a factory that makes one
+    no_manager,   ///< neither manager nor factory
+    makes_none,   ///< a factory that is called and returns no manager
+    unbound,      ///< a factory whose parameters fit no outer resources
+    unknown,      ///< a factory inside a stage that is wrong
+    cannot_move,  ///< an rvalue that cannot be moved in
 };
 
 template <class List, class T>
@@ -44,8 +44,7 @@ struct manager_made {
 };
 template <class F, class... Fact, class Made>
 struct manager_made<with_facts<F, Fact...>, Made> {
-    using type =
-        with_facts<typename manager_made<::std::remove_cvref_t<F>, Made>::type, Fact...>;
+    using type = with_facts<typename manager_made<::std::remove_cvref_t<F>, Made>::type, Fact...>;
 };
 
 /// Constructs a Made in place from what `call()` returns.
@@ -109,8 +108,8 @@ inline constexpr bool is_immovable<immovable_stage<T>> = true;
 
 template <class Source, bool OuterKnown, class Resources>
 [[nodiscard]] consteval auto classify_factory() {
-    using callee = ::std::remove_reference_t<decltype(detail::bare_reference(
-        ::std::declval<Source&>()))>;
+    using callee =
+        ::std::remove_reference_t<decltype(detail::bare_reference(::std::declval<Source&>()))>;
     if constexpr (is_immovable<::std::remove_const_t<Source>>) {
         return wrong_stage<stage_kind::cannot_move>();
     } else if constexpr (!callable<callee>) {
@@ -135,7 +134,8 @@ template <class Source, bool OuterKnown, class Resources>
 
 template <class Source, class Outer>
 struct classify {
-    using type = decltype(detail::classify_factory<Source, Outer::known, typename Outer::resources>());
+    using type =
+        decltype(detail::classify_factory<Source, Outer::known, typename Outer::resources>());
 };
 template <class Source, class Outer>
     requires ::ambit::manager<Source>

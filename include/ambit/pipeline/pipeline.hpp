@@ -120,8 +120,8 @@ class composable {
                               "join pipelines with |");
         if constexpr (closes) {
             return typename block_of<chain_from_t<P>, ::std::decay_t<Body>,
-                                     typename ::std::remove_cvref_t<P>::rules>::type(
-                detail::chain_from(static_cast<P&&>(p)), static_cast<Body&&>(body));
+                                     typename ::std::remove_cvref_t<P>::rules>::
+                type(detail::chain_from(static_cast<P&&>(p)), static_cast<Body&&>(body));
         }
     }
 };

@@ -42,9 +42,7 @@ struct execution {
     AMBIT_ALWAYS_INLINE constexpr void publish(slot<typename Part::manager>& entered) noexcept {
         resources.set(offered<Part::index, typename Part::entry::resource>(), entered.resource());
     }
-    AMBIT_ALWAYS_INLINE constexpr body_result call_body() {
-        return call::call(body, resources);
-    }
+    AMBIT_ALWAYS_INLINE constexpr body_result call_body() { return call::call(body, resources); }
 };
 
 /// Calls the factory of a stage.
@@ -52,8 +50,9 @@ template <class Part, class Execution>
 struct factory_call {
     Execution& run;
     AMBIT_ALWAYS_INLINE constexpr decltype(auto) operator()() const {
-        return Part::entry::classified::binding::call(
-            detail::bare_reference(Part::source_in(run.stages)), run.resources);
+        return Part::entry::classified::binding::call(detail::bare_reference(
+                                                          Part::source_in(run.stages)),
+                                                      run.resources);
     }
 };
 

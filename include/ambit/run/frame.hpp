@@ -91,8 +91,8 @@ struct frame<Execution, First, list<P...>, list<R...>> : cell<P::index, typename
     /// Exits them in reverse, all being well. `n` is the last that is not exited yet, plus one.
     AMBIT_ALWAYS_INLINE constexpr void exit_all([[maybe_unused]] stages_type& stages,
                                                 [[maybe_unused]] ::std::size_t& n) {
-        ((n = R::index, detail::exit_slot<typename R::facts, R::quiet>(
-                            room<R>(), R::source_in(stages), success)),
+        ((n = R::index,
+          detail::exit_slot<typename R::facts, R::quiet>(room<R>(), R::source_in(stages), success)),
          ...);
     }
     /// Exits those below `n` in reverse, with the failure as it stands.

@@ -33,9 +33,7 @@ constexpr typename Execution::result call_in_place(Execution& run, Frame& frame,
             }
         }
     } after{run, frame, n};
-    AMBIT_TRY {
-        return run.call_body();
-    }
+    AMBIT_TRY { return run.call_body(); }
     AMBIT_CATCH {
         after.failed = true;
         AMBIT_RETHROW;

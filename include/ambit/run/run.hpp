@@ -49,7 +49,8 @@ inline constexpr bool runs_noexcept = [] {
 
 /// A block to run; an lvalue may run again.
 template <class Block>
-using run_of = subject_of<Block, ::std::is_lvalue_reference_v<Block> ? usage::run_again : usage::run>;
+using run_of =
+    subject_of<Block, ::std::is_lvalue_reference_v<Block> ? usage::run_again : usage::run>;
 
 /// A class, since compilers print it as it stands where they would write an alias out.
 template <class Block>
@@ -67,7 +68,7 @@ struct run_fn {
 #if AMBIT_ASSERTS_WITH_TEXT
         static_assert(accepted, detail::complaint<judged>());
 #else
-        static_assert(no_complaint<detail::complaint<judged>()>);
+        static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
 #endif
         if constexpr (accepted) {
             return detail::execute<judged>(block.chain_, block.body_);

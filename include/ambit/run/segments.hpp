@@ -155,8 +155,7 @@ constexpr ending run_surrounding(run_state<Execution>& state) {
 /// The body, as the innermost part of a run.
 template <class Execution>
 AMBIT_ALWAYS_INLINE constexpr ending run_body(run_state<Execution>& state) {
-    state.result.keep(
-        [&]() -> typename Execution::body_result { return state.run.call_body(); });
+    state.result.keep([&]() -> typename Execution::body_result { return state.run.call_body(); });
     if constexpr (expected_like<typename Execution::body_result>) {
         if (!state.result.get().has_value()) {
             auto const& e = state.error.of(state.result.get());
@@ -183,8 +182,8 @@ constexpr void fail_to_enter(run_state<Execution>& state, Frame& frame) {
     }
 }
 template <class Execution, class Frame, class... P>
-constexpr void fail_to_enter_at([[maybe_unused]] ::std::size_t n, run_state<Execution>& state, Frame& frame,
-                                list<P...>) {
+constexpr void fail_to_enter_at([[maybe_unused]] ::std::size_t n, run_state<Execution>& state,
+                                Frame& frame, list<P...>) {
     ((n == P::index ? detail::fail_to_enter<P>(state, frame) : void()), ...);
 }
 

@@ -69,8 +69,9 @@ struct slot {
             return entered.get();
         }
     }
-    AMBIT_ALWAYS_INLINE constexpr auto exit(M& m, outcome const& o) noexcept(
-        facts::exit::is_noexcept || facts::terminates) {
+    AMBIT_ALWAYS_INLINE constexpr auto exit(M& m,
+                                            outcome const& o) noexcept(facts::exit::is_noexcept ||
+                                                                       facts::terminates) {
         auto&& members = detail::members(m);
         if constexpr (facts::exit::observes && facts::exit::takes_resource) {
             return members.exit(resource(), o);
@@ -132,7 +133,7 @@ union late {
     T value;
 
     constexpr late() noexcept {}  // NOLINT: initialises nothing
-    constexpr ~late() {}  // NOLINT: whoever constructed the value destroys it
+    constexpr ~late() {}          // NOLINT: whoever constructed the value destroys it
     late(late const&) = delete;
     late& operator=(late const&) = delete;
 

@@ -41,8 +41,7 @@ using body_of_call_t = decltype(detail::body_of_call(::std::declval<F&>(), ::std
 template <class Chain, class F, class... Rule>
 class [[nodiscard]] wrapped {
     template <bool Const, class G, class... A>
-    using call_of =
-        subject<Chain, Const, body_of_call_t<G, A...>, list<Rule...>, usage::run_again>;
+    using call_of = subject<Chain, Const, body_of_call_t<G, A...>, list<Rule...>, usage::run_again>;
 
     template <bool Const, class G, class... A>
     struct call_returns {
@@ -61,7 +60,7 @@ public:
 #if AMBIT_ASSERTS_WITH_TEXT
         static_assert(accepted, detail::complaint<judged>());
 #else
-        static_assert(no_complaint<detail::complaint<judged>()>);
+        static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
 #endif
         if constexpr (accepted) {
             auto body = detail::body_of_call(f_, static_cast<A&&>(a)...);
@@ -71,14 +70,13 @@ public:
         }
     }
     template <class... A>
-    constexpr auto operator()(A&&... a) const ->
-        typename call_returns<true, F const, A...>::type {
+    constexpr auto operator()(A&&... a) const -> typename call_returns<true, F const, A...>::type {
         using judged = call_of<true, F const, A...>;
         constexpr bool accepted = detail::accepted<judged>;
 #if AMBIT_ASSERTS_WITH_TEXT
         static_assert(accepted, detail::complaint<judged>());
 #else
-        static_assert(no_complaint<detail::complaint<judged>()>);
+        static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
 #endif
         if constexpr (accepted) {
             auto body = detail::body_of_call(f_, static_cast<A&&>(a)...);
@@ -110,7 +108,7 @@ struct wrap_fn {
 #if AMBIT_ASSERTS_WITH_TEXT
         static_assert(accepted, detail::complaint<judged>());
 #else
-        static_assert(no_complaint<detail::complaint<judged>()>);
+        static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
 #endif
         if constexpr (accepted) {
             return make<chain_from_t<P>>(static_cast<P&&>(p), static_cast<F&&>(f),

@@ -45,7 +45,8 @@ private:
 /// What around makes of a function of which the resource cannot be told: no manager.
 struct unclear_around {
     [[nodiscard]] static constexpr char const* why_no_manager() noexcept {
-        return "cannot tell the resource: let the function take one yield<R>, or write around<R>(f)";
+        return "cannot tell the resource: let the function take one yield<R>, or write "
+               "around<R>(f)";
     }
 };
 
@@ -55,7 +56,9 @@ template <class R, class F>
 [[nodiscard]] consteval auto surrounding_resource() {
     if constexpr (!::std::is_same_v<R, deduced>) {
         return ::std::type_identity<R>();
-    } else if constexpr (requires { typename yielded<typename signature_t<F>::parameters>::type; }) {
+    } else if constexpr (requires {
+                             typename yielded<typename signature_t<F>::parameters>::type;
+                         }) {
         return ::std::type_identity<typename yielded<typename signature_t<F>::parameters>::type>();
     } else {
         return ::std::type_identity<missing>();

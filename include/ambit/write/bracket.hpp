@@ -31,7 +31,8 @@ public:
 
     template <class A = Acquire>
         requires(!acquires_awaitable<A>)
-    constexpr auto enter() noexcept(::std::is_nothrow_invocable_v<A&>) -> decltype(::std::declval<A&>()()) {
+    constexpr auto enter() noexcept(::std::is_nothrow_invocable_v<A&>)
+        -> decltype(::std::declval<A&>()()) {
         return acquire_();
     }
     template <class... X, class R = Release>

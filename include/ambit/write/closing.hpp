@@ -23,7 +23,8 @@ public:
 
     [[nodiscard]] constexpr target& enter() noexcept { return x_; }
     template <class T = target>
-    constexpr auto exit(T& x) noexcept(noexcept(x.close())) -> decltype(static_cast<void>(x.close())) {
+    constexpr auto exit(T& x) noexcept(noexcept(x.close()))
+        -> decltype(static_cast<void>(x.close())) {
         static_cast<void>(x.close());
     }
 

@@ -57,7 +57,7 @@ private:
                  "none)";
         }
         if constexpr (!::std::is_same_v<detail::callee_t<F>, F>) {
-            m << ", wrapped: the resources and then the call's arguments, or those alone";
+            m << ", wrapped: the resources and then the arguments of the call, or those alone";
         }
         m << (sizeof...(O) == 0 ? ", and there are no resources" : ", the resources are (");
         bool first = true;

@@ -72,10 +72,10 @@ private:
         if constexpr (!carried<Result, E>()) {
             using M = typename E::manager;
             (detail::next_clause(m, first) << "stage " << E::index << " ")
-                .template quoted<detail::bare_t<M>>()
+                    .template quoted<detail::bare_t<M>>()
                 << " may fail to enter with an error ";
-            m.quoted<detail::enter_error_t<M>>() << ", which the body's result ";
-            m.quoted<Result>() << " cannot carry";
+            m.quoted<detail::enter_error_t<M>>() << ", which the result of the body, ";
+            m.quoted<Result>() << ", cannot carry";
         }
     }
 };

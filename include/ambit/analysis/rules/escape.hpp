@@ -14,8 +14,9 @@ struct referred {
     static constexpr bool refers =
         ::std::is_reference_v<T> || ::std::is_pointer_v<::std::remove_cv_t<T>>;
     using direct = ::std::conditional_t<::std::is_reference_v<T>, ::std::remove_cvref_t<T>, target>;
-    using type = ::std::conditional_t<refers && (::std::is_class_v<direct> || ::std::is_union_v<direct>),
-                                      direct, void>;
+    using type =
+        ::std::conditional_t<refers && (::std::is_class_v<direct> || ::std::is_union_v<direct>),
+                             direct, void>;
 };
 
 /// The type of the resource that M keeps in the pipeline, else void.

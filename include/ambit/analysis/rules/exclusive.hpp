@@ -80,10 +80,11 @@ private:
         if constexpr (detail::is_exclusive<F> && shared && !earlier) {
             detail::next_clause(m, first);
             bool named = false;
-            ((has_fact<All, F> ? void((detail::name_stage<All>(m << (named ? ", " : "")), named = true))
-                               : void()),
+            ((has_fact<All, F>
+                  ? void((detail::name_stage<All>(m << (named ? ", " : "")), named = true))
+                  : void()),
              ...);
-            (m << " all carry ").template quoted<F>();
+            (m << " carry the same ").template quoted<F>();
         }
     }
 };

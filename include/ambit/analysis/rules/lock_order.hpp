@@ -64,7 +64,8 @@ struct lock_order : detail::stage_rule<lock_order> {
     }
 
 private:
-    static constexpr char const* mend = "acquire locks in the order of their levels, lowest outside";
+    static constexpr char const* mend =
+        "acquire locks in the order of their levels, lowest outside";
 
     template <class S>
     static constexpr detail::level of = detail::stated_level<facts_of<S>>;
@@ -79,13 +80,14 @@ private:
     template <class S, class... All>
     static constexpr void explain_one(detail::message& m, bool& first, detail::level outer,
                                       detail::list<All...>) {
-        detail::write_int(detail::name_stage<S>(detail::next_clause(m, first)) << " has lock_level ",
+        detail::write_int(detail::name_stage<S>(detail::next_clause(m, first))
+                              << " has lock_level ",
                           of<S>.number)
             << " inside ";
         bool named = false;
         ((!named && All::index < S::index && of<All>.stated && of<All>.number == outer.number
-              ? void((named = true, detail::write_int(detail::name_stage<All>(m) << " with ",
-                                                      outer.number)))
+              ? void((named = true,
+                      detail::write_int(detail::name_stage<All>(m) << " with ", outer.number)))
               : void()),
          ...);
     }

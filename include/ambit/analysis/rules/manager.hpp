@@ -97,8 +97,9 @@ private:
                     << " has a `properties` that is no ambit::properties<...>";
             } else if constexpr (E::kind == kind::makes_none) {
                 using made = typename E::classified::made;
-                m.quoted<detail::bare_t<typename E::source>>() << " is a factory, but what it returns is "
-                                                                  "no manager: ";
+                m.quoted<detail::bare_t<typename E::source>>()
+                    << " is a factory, but what it returns is "
+                       "no manager: ";
                 m.quoted<made>() << " ";
                 if constexpr (::std::is_void_v<made>) {
                     m << "is nothing";

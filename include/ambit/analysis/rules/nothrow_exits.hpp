@@ -32,7 +32,8 @@ struct nothrow_exits : detail::stage_rule<nothrow_exits> {
     }
 
 private:
-    static constexpr char const* mend = "make the exit noexcept, or declare on_exit_error<terminate>";
+    static constexpr char const* mend =
+        "make the exit noexcept, or declare on_exit_error<terminate>";
 };
 
 }  // namespace rules

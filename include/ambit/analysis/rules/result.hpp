@@ -24,8 +24,8 @@ struct result {
     }
     template <class Subject>
     static constexpr void explain(detail::message& m) {
-        m << "the body's result ";
-        m.quoted<typename Subject::result>() << " cannot be moved, but ";
+        m << "the result of the body, ";
+        m.quoted<typename Subject::result>() << ", cannot be moved, but ";
         bool first = true;
         explain_all(m, first, typename Subject::stages());
         m << ": return something that can be moved, or make these exits noexcept and let nothing "

@@ -42,7 +42,8 @@ private:
                               << " is single_use")
                        : void()),
          ...);
-        m << ", but this may run again: run an rvalue, as by run(std::move(block)), or let a factory "
+        m << ", but this may run again: run an rvalue, as by run(std::move(block)), or let a "
+             "factory "
              "make the manager";
     }
 };

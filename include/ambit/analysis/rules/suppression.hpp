@@ -75,11 +75,13 @@ private:
         if constexpr (undeclared<S>) {
             detail::name_stage<S>(detail::next_clause(m, first))
                 << " has an exit that returns bool and declares no suppression: say what it may "
-                   "suppress with suppresses<E...> or suppresses_everything in its properties (or by "
+                   "suppress with suppresses<E...> or suppresses_everything in its properties (or "
+                   "by "
                    "with<...>), or return void";
         } else if constexpr (detail::widened<S>) {
             detail::name_stage<S>(detail::next_clause(m, first))
-                << " would suppress more by with<...> than it declares itself: name only types that "
+                << " would suppress more by with<...> than it declares itself: name only types "
+                   "that "
                    "it declares or that derive from them";
         }
     }

@@ -57,7 +57,8 @@ private:
                                         bool body) {
         bool const encloses = body || ((All::index > S::index && suspends<All>) || ...);
         if (bound<S> && encloses) {
-            detail::name_stage<S>(detail::next_clause(m, first)) << " is thread_bound and encloses ";
+            detail::name_stage<S>(detail::next_clause(m, first))
+                << " is thread_bound and encloses ";
             bool named = false;
             ((All::index > S::index && suspends<All>
                   ? void((detail::name_stage<All>(m << (named ? ", " : "")), named = true))
@@ -68,7 +69,8 @@ private:
         }
     }
     template <class... S>
-    static constexpr void explain_all(detail::message& m, [[maybe_unused]] detail::list<S...> all, bool body) {
+    static constexpr void explain_all(detail::message& m, [[maybe_unused]] detail::list<S...> all,
+                                      bool body) {
         bool first = true;
         (explain_bound<S>(m, first, all, body), ...);
         bool const bound_wrong = !first;
