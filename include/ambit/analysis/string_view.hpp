@@ -6,9 +6,9 @@
 
 #include <cstddef>
 
-// plan::text() returns a std::string_view, but including <string_view> would cost every user half
-// of what all of ambit costs (50 ms on g++ 12). So it is only declared here, and whoever calls
-// text() includes <string_view>, or any header that does.
+// plan::text() returns a std::string_view, but including <string_view> would cost every user about
+// half of what all of ambit costs to include. So it is only declared here, and whoever calls text()
+// includes <string_view>, or any header that does.
 #if defined(__GLIBCXX__) && defined(_GLIBCXX_BEGIN_NAMESPACE_VERSION)
 namespace std _GLIBCXX_VISIBILITY(default) {
 _GLIBCXX_BEGIN_NAMESPACE_VERSION

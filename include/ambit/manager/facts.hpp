@@ -8,7 +8,7 @@
 
 AMBIT_BEGIN
 
-/// @brief The facts that a manager states about itself: `using properties = ambit::properties<...>;`.
+/// @brief The facts that a manager states: `using properties = ambit::properties<...>;`.
 /// @tparam Fact the facts below, or empty types of the user's own, which rules may look for.
 template <class... Fact>
 struct properties {};

@@ -61,8 +61,8 @@ private:
     bool engaged_ = false;
 };
 
-/// The exception that a handler caught, for when it has been left. Raw bytes, and nobody's to destroy
-/// until it is taken, so that it costs nothing where nothing is thrown.
+/// The exception that a handler caught, for when it has been left. Raw bytes, and nobody's to
+/// destroy until it is taken, so that it costs nothing where nothing is thrown.
 class caught_exception {
 public:
     constexpr caught_exception() noexcept {}

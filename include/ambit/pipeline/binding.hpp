@@ -107,8 +107,8 @@ template <class F, class... O>
     }
 }
 
-/// Stands for what a call would return that cannot be made, so that what is done with it is no second
-/// error: it converts to anything, and operators take it.
+/// Stands for what a call would return that cannot be made, so that what is done with it is no
+/// second error: it converts to anything, and operators take it.
 struct unknown_result {
     template <class T>
     constexpr operator T() const noexcept;  // NOLINT: implicit, and never called

@@ -89,7 +89,7 @@ template <class F>
     if constexpr (has_signature<F>) {
         return true;
     } else if constexpr (::std::is_class_v<F> && !::std::is_final_v<F>) {
-        // A call operator of F's own makes the name ambiguous; a template has no address to ask for.
+        // A call operator of F's own makes the name ambiguous; a template's has no address.
         struct own {
             void operator()();
         };

@@ -18,8 +18,8 @@ struct no_stages {
     static constexpr ::std::size_t size = 0;
 };
 
-/// Where stage I is kept: S is an object or a reference. It has a constructor since g++ 12 looks for
-/// default constructors of the other bases where an empty base is initialised as an aggregate.
+/// Where stage I is kept: S is an object or a reference. It has a constructor since g++ 12 looks
+/// for default constructors of the other bases where an empty base is initialised as an aggregate.
 template <::std::size_t I, class S>
 struct leaf {
     [[no_unique_address]] S stage;

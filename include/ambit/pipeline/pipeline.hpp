@@ -58,7 +58,7 @@ struct block_of<Chain, Body, list<Rule...>> {
     using type = block<Chain, Body, Rule...>;
 };
 
-/// The chain of p, to compose further: that of an lvalue is referred to, that of an rvalue moved on.
+/// The chain of p, to compose further: that of an lvalue is referred to, an rvalue's moved on.
 template <class P>
 [[nodiscard]] constexpr decltype(auto) chain_from(P&& p) {
     if constexpr (::std::is_lvalue_reference_v<P>) {

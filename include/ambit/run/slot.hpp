@@ -85,8 +85,8 @@ struct slot {
     }
 
 private:
-    // Not always inlined, and with an argument more than it needs: g++ inlines a call on the way of a
-    // failure only where the code does not grow by it.
+    // Not always inlined, and with an argument more than it needs: g++ inlines a call on the way of
+    // a failure only where the code does not grow by it.
     template <class P>
     static constexpr auto leave(P&& p, outcome const&) noexcept(noexcept(p.exit())) {
         return p.exit();

@@ -36,8 +36,8 @@ struct raii_fn {
 
 }  // namespace detail
 
-/// @brief `raii(f)`: a manager whose resource is the object that `f()` returns, constructed in place
-/// when the stage is entered and released by its destructor when it exits. Facts: none.
+/// @brief `raii(f)`: a manager whose resource is the object that `f()` returns, constructed in
+/// place when the stage is entered and released by its destructor when it exits. Facts: none.
 inline constexpr detail::raii_fn raii{};
 
 AMBIT_END
