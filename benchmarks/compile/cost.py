@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Measures what compiling a pipeline costs, in CPU time, beside the same work nested by hand.
+
+Each figure is the minimum of several compilations at -O2. Tables: pipelines of 1 to 64 distinct
+stages (whole file, include and all); the cost of a stage and the growth exponent, both without the
+include; the include over an empty file; the analysis alone; a rejected pipeline beside its accepted
+twin. With --gate the script fails where g++ misses a limit.
+"""
+
+import math
+import sys
+import tempfile
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+import sources  # noqa: E402
+from table import render  # noqa: E402
+from toolchain import arguments, compilers, cpu_time  # noqa: E402
+
+STAGES = (1, 2, 4, 8, 16, 32, 64)
+PIPELINES = (
+    ("guards", sources.guards),
+    ("hand-nested RAII", sources.hand_guards),
+    ("mixed", sources.mixed),
+    ("hand-nested try/catch", sources.hand_handlers),
+)
+REJECTED_AT = 32
+
+# Limits for --gate.
+PIPELINE_MS = 600
+INCLUDE_MS = 130
+ANALYSIS_MS = 2
+
+
+class Meter:
+    """Times compilations of generated text by one compiler."""
+
+    def __init__(self, compiler, folder, repetitions):
+        self.compiler, self.folder, self.repetitions = compiler, Path(folder), repetitions
+
+    def milliseconds(self, text, accepted=True):
+        source = self.folder / "program.cpp"
+        source.write_text(text)
+        command = self.compiler.command([source], self.folder / "program.o", "-c")
+        best = math.inf
+        for _ in range(self.repetitions):
+            seconds, code, printed = cpu_time(command)
+            if (code == 0) != accepted:
+                wanted = "accept" if accepted else "refuse"
+                sys.exit(f"{self.compiler.name} should {wanted}:\n{text}\n{printed}")
+            best = min(best, seconds * 1000)
+        return best
+
+
+def pipelines(meter, show):
+    """Whole compilations; the cost of a stage and the exponent leave the include out."""
+    rows, misses = [], []
+    base = {"hand": meter.milliseconds(""), "ambit": meter.milliseconds(sources.INCLUDE)}
+    for name, text in PIPELINES:
+        side = "hand" if name.startswith("hand") else "ambit"
+        times = {stages: meter.milliseconds(text(stages)) for stages in STAGES}
+        grown = [max(times[stages] - base[side], 0.1) for stages in (16, 64)]
+        stage = f"{(times[64] - times[16]) / 48:.2f}"
+        exponent = f"{math.log(grown[1] / grown[0], 4):.2f}"
+        rows.append([name, *(f"{times[stages]:.0f}" for stages in STAGES), stage, exponent])
+        if side == "ambit" and times[64] > PIPELINE_MS:
+            misses.append(f"{name}: 64 stages take {times[64]:.0f} ms, at most {PIPELINE_MS}")
+    show(["whole file", *STAGES, "ms a stage", "exponent 16→64"], rows)
+    return misses
+
+
+def include(meter, show):
+    empty, header = meter.milliseconds(""), meter.milliseconds(sources.INCLUDE)
+    over = header - empty
+    show(["include", "whole", "over empty"], [
+        ["empty file", f"{empty:.0f}", ""],
+        ["<ambit/ambit.hpp>", f"{header:.0f}", f"{over:.0f}"],
+    ])
+    words = f"the include takes {over:.0f} ms over an empty file, at most {INCLUDE_MS}"
+    return [words] if over > INCLUDE_MS else []
+
+
+def analysis(meter, show):
+    """The verdict on a pipeline's type, as a difference of two files without any code."""
+    costs = []
+    for stages in STAGES:
+        without = meter.milliseconds(sources.checked(stages, False))
+        costs.append(meter.milliseconds(sources.checked(stages, True)) - without)
+    stage = (costs[-1] - costs[0]) / (STAGES[-1] - STAGES[0])
+    cells = [f"{cost:.1f}" for cost in costs]
+    show(["analysis alone", *STAGES, "ms a stage"], [["verdict", *cells, f"{stage:.2f}"]])
+    words = f"the analysis takes {stage:.2f} ms a stage, at most {ANALYSIS_MS}"
+    return [words] if stage > ANALYSIS_MS else []
+
+
+def rejection(meter, show):
+    accepted = meter.milliseconds(sources.guards(REJECTED_AT))
+    rejected = meter.milliseconds(sources.rejected(REJECTED_AT), accepted=False)
+    rows = [["accepted", f"{accepted:.0f}"], ["rejected", f"{rejected:.0f}"]]
+    show([f"{REJECTED_AT} stages", "whole"], rows)
+    words = f"rejecting takes {rejected:.0f} ms, compiling {accepted:.0f}"
+    return [words] if rejected > accepted else []
+
+
+TABLES = {each.__name__: each for each in (pipelines, include, analysis, rejection)}
+
+
+def main():
+    parser = arguments(__doc__.splitlines()[0], ("g++", "clang++-22"))
+    parser.add_argument("--table", action="append", choices=TABLES, help="this one, repeatable")
+    parser.add_argument("--repetitions", type=int, default=5, help="a figure is the minimum of")
+    parser.add_argument("--gate", action="store_true", help="fail where g++ misses a limit")
+    options = parser.parse_args()
+
+    misses = []
+    with tempfile.TemporaryDirectory() as folder:
+        for compiler in compilers(options):
+            meter = Meter(compiler, folder, options.repetitions)
+
+            def show(header, rows, name=compiler.name):
+                header = [f"{header[0]}, CPU ms, {name}", *header[1:]]
+                print(render(header, rows, options.markdown) + "\n", flush=True)
+
+            for name in options.table or TABLES:
+                found = TABLES[name](meter, show)
+                misses += found if compiler.name.startswith("g++") else []
+    for miss in misses:
+        print(miss)
+    if options.gate and misses:
+        sys.exit("compiling misses a limit")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Writes the programs whose compilation is measured: pipelines of distinct stages, their twins."""
+
+INCLUDE = "#include <ambit/ambit.hpp>\n"
+
+OPAQUE = """\
+int acquire(int id);
+void release(int handle) noexcept;
+void settle(int handle, bool failed) noexcept;
+int work(int handle);
+"""
+
+HELD = """\
+struct m{0} {{
+    int enter() {{ return acquire({0}); }}
+    void exit(int& handle) noexcept {{ release(handle); }}
+}};
+"""
+
+SETTLED = """\
+struct m{0} {{
+    int enter() {{ return acquire({0}); }}
+    void exit(int& handle, ambit::outcome const& how) noexcept {{ settle(handle, how.failed()); }}
+}};
+"""
+
+# An exit that returns bool and does not say what it may suppress: ambit.suppression.
+UNDECLARED = """\
+struct m{0} {{
+    int enter() {{ return acquire({0}); }}
+    bool exit(int& handle) noexcept {{ release(handle); return false; }}
+}};
+"""
+
+GUARD = """\
+struct g{0} {{
+    int handle = acquire({0});
+    g{0}() = default;
+    g{0}(g{0} const&) = delete;
+    g{0}& operator=(g{0} const&) = delete;
+    ~g{0}() {{ release(handle); }}
+}};
+"""
+
+BODY = "[](auto& first, auto&...) { return work(first); }"
+
+
+def _managers(kinds):
+    return INCLUDE + OPAQUE + "".join(kind.format(index) for index, kind in enumerate(kinds))
+
+
+def _scopes(stages):
+    return " |\n        ".join(f"ambit::scope(m{index}{{}})" for index in range(stages))
+
+
+def _run(kinds):
+    block = f"{_scopes(len(kinds))} >>\n        {BODY}"
+    return _managers(kinds) + f"int program() {{\n    return ambit::run({block});\n}}\n"
+
+
+def guards(stages):
+    return _run([HELD] * stages)
+
+
+def mixed(stages):
+    """Every second stage looks at the outcome; the guards among them take turns with it."""
+    return _run([HELD if index % 2 == 0 else SETTLED for index in range(stages)])
+
+
+def rejected(stages):
+    """Guards of which the last may suppress without saying so."""
+    return _run([HELD] * (stages - 1) + [UNDECLARED])
+
+
+def checked(stages, check):
+    """A pipeline's type, and the verdict on it where `check` says so; no code at all."""
+    text = _managers([HELD] * stages) + f"using pipeline = decltype({_scopes(stages)});\n"
+    return text + ("static_assert(ambit::well_formed<pipeline>);\n" if check else "")
+
+
+def hand_guards(stages):
+    text = OPAQUE + "".join(GUARD.format(index) for index in range(stages)) + "int program() {\n"
+    text += "".join(f"    g{index} const h{index};\n" for index in range(stages))
+    return text + "    return work(h0.handle);\n}\n"
+
+
+def hand_handlers(stages):
+    text = OPAQUE + "int program() {\n    int result;\n"
+    for index in range(stages):
+        text += f"    int const h{index} = acquire({index});\n    try {{\n"
+    text += "    result = work(h0);\n"
+    for index in reversed(range(stages)):
+        text += f"    }} catch (...) {{ settle(h{index}, true); throw; }}\n"
+        text += f"    settle(h{index}, false);\n"
+    return text + "    return result;\n}\n"
