@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+// A generic body shows no types; it gets all resources in order, or none.
+// EXPECT: [ambit.body]
+// EXPECT: the body
+// EXPECT: connection
+// EXPECT: settings
+
+#include <ambit/ambit.hpp>
+
+struct connection {};
+struct settings {};
+
+template <class R>
+struct source {
+    R enter() { return {}; }
+    void exit() {}
+};
+
+int main() {
+    auto p = ambit::scope(source<settings>{}) | ambit::scope(source<connection>{});
+#ifdef FIXED
+    ambit::run(p >> [](auto&, auto&) {});
+#else
+    ambit::run(p >> [](auto&) {});
+#endif
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: [ambit.manager]
+// EXPECT: stage 0 'database'
+// EXPECT: exit
+
+#include <ambit/ambit.hpp>
+
+struct connection {};
+struct cursor {};
+
+struct database {
+    connection enter() { return {}; }
+#ifdef FIXED
+    void exit(connection&) {}
+#else
+    void exit(cursor&) {}
+#endif
+};
+
+int main() { (void)ambit::check(ambit::scope(database{})); }

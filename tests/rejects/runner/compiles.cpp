@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: [fake.rule]
+// EXPECT: mend it
+// COMPLAINT: compiles, and must not
+
+#include "fake.hpp"
+
+int main() {
+#ifdef FIXED
+#endif
+    entry<true>();
+}

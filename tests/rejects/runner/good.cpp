@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// Nothing to complain about.
+// EXPECT: [fake.rule]
+// EXPECT: stage 0 (thing)
+// EXPECT: mend it
+// ABSENT: [fake.other]
+
+#include "fake.hpp"
+
+int main() {
+#ifdef FIXED
+    entry<true>();
+#else
+    entry<false>();
+#endif
+}

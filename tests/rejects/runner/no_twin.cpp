@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: [fake.rule]
+// EXPECT: mend it
+// COMPLAINT: no twin: its conditional is missing
+
+#include "fake.hpp"
+
+int main() { entry<false>(); }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: [fake.rule]
+// EXPECT: mend it
+// COMPLAINT: the twin does not compile cleanly
+
+#include "fake.hpp"
+
+int main() {
+#ifdef FIXED
+    int unused;
+    entry<true>();
+#else
+    entry<false>();
+#endif
+}

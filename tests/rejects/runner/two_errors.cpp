@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: [fake.rule]
+// EXPECT: mend it
+// COMPLAINT: 2 errors, one wanted
+
+#include "fake.hpp"
+
+int main() {
+#ifdef FIXED
+    entry<true>();
+#else
+    entry<false>();
+    nothing();
+#endif
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: [ambit.suppression]
+// EXPECT: stage 0 'retrying'
+
+#include <ambit/ambit.hpp>
+
+struct timeout {};
+
+struct retrying {
+    using properties = ambit::properties<ambit::suppresses<timeout>>;
+    void enter() {}
+    bool exit(ambit::outcome const&) { return true; }
+};
+
+int main() {
+#ifdef FIXED
+    ambit::run(ambit::scope(retrying{}) >> [] {});
+#else
+    ambit::run(ambit::scope(ambit::with<ambit::suppresses_everything>(retrying{})) >> [] {});
+#endif
+}
