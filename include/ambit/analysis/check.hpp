@@ -7,22 +7,6 @@
 AMBIT_BEGIN
 namespace detail {
 
-struct check_fn {
-    template <class P>
-        requires(a_pipeline<P> || a_block<P>)
-    constexpr P operator()(P&& p) const {
-        using judged = subject_of<P>;
-        constexpr bool accepted = detail::accepted<judged>;
-#if AMBIT_ASSERTS_WITH_TEXT
-        static_assert(accepted, detail::complaint<judged>());
-#else
-        static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
-#endif
-        static_cast<void>(accepted);
-        return static_cast<P&&>(p);
-    }
-};
-
 template <class... Rule>
 struct enforce_fn {
     /// @brief p with more rules: they are checked whenever it is, composed further or not.
@@ -37,6 +21,30 @@ struct enforce_fn {
         } else {
             return typename pipeline_of<chain_from_t<P>, rules>::type(
                 detail::chain_from(static_cast<P&&>(p)));
+        }
+    }
+};
+
+template <class P>
+[[nodiscard]] constexpr P identity(P&& p) {
+    return static_cast<P&&>(p);
+}
+
+struct check_fn {
+    template <class P>
+        requires(a_pipeline<P> || a_block<P>)
+    constexpr decltype(auto) operator()(P&& p) const {
+        using judged = subject_of<P>;
+        constexpr bool accepted = detail::accepted<judged>;
+#if AMBIT_ASSERTS_WITH_TEXT
+        static_assert(accepted, detail::complaint<judged>());
+#else
+        static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
+#endif
+        if constexpr (accepted) {
+            return identity<P>(static_cast<P&&>(p));
+        } else {
+            return enforce_fn<refused_before>()(static_cast<P&&>(p));
         }
     }
 };

@@ -31,6 +31,7 @@ template <class Rule, class Subject>
     if constexpr (own_stage_rule<Rule, Subject>) {
         return Rule::judge(typename Subject::stages());
     } else {
+        static_cast<void>(Rule::code);  // used, whether it is printed or not
         return Rule::check(hana_list<typename Subject::stages>::value);
     }
 }
@@ -57,12 +58,30 @@ template <class Subject, class Rule, class... More>
         return ::std::type_identity<Rule>();
     }
 }
+/// Stands among the rules of what `check` has refused: one error is enough.
+struct refused_before {};
 template <class Subject>
-using violated_t = typename decltype(detail::first_violated<Subject>(
-    typename joined<standing_rules, typename Subject::enforced>::type()))::type;
+inline constexpr bool is_refused_before = contains<typename Subject::enforced, refused_before>;
+
+template <class Subject>
+struct violated {
+    using type = typename decltype(detail::first_violated<Subject>(
+        typename joined<standing_rules, typename Subject::enforced>::type()))::type;
+};
+template <class Subject>
+    requires is_refused_before<Subject>
+struct violated<Subject> {
+    using type = void;
+};
+template <class Subject>
+using violated_t = typename violated<Subject>::type;
 
 template <class Subject>
 inline constexpr bool accepted = ::std::is_void_v<violated_t<Subject>>;
+
+/// No error, now or before.
+template <class Subject>
+inline constexpr bool may_execute = accepted<Subject> && !is_refused_before<Subject>;
 
 template <class... S>
 constexpr void name_stage_at(message& m, ::std::size_t index, list<S...>) {

@@ -70,7 +70,8 @@ struct run_fn {
 #else
         static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
 #endif
-        if constexpr (accepted) {
+        static_cast<void>(accepted);
+        if constexpr (may_execute<judged>) {
             return detail::execute<judged>(block.chain_, block.body_);
         } else {
             return detail::refused<result_of<judged>>();

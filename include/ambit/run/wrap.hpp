@@ -62,7 +62,8 @@ public:
 #else
         static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
 #endif
-        if constexpr (accepted) {
+        static_cast<void>(accepted);
+        if constexpr (may_execute<judged>) {
             auto body = detail::body_of_call(f_, static_cast<A&&>(a)...);
             return detail::execute<judged>(stages_, body);
         } else {
@@ -78,7 +79,8 @@ public:
 #else
         static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
 #endif
-        if constexpr (accepted) {
+        static_cast<void>(accepted);
+        if constexpr (may_execute<judged>) {
             auto body = detail::body_of_call(f_, static_cast<A&&>(a)...);
             return detail::execute<judged>(stages_, body);
         } else {
@@ -110,7 +112,8 @@ struct wrap_fn {
 #else
         static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
 #endif
-        if constexpr (accepted) {
+        static_cast<void>(accepted);
+        if constexpr (may_execute<judged>) {
             return make<chain_from_t<P>>(static_cast<P&&>(p), static_cast<F&&>(f),
                                          typename ::std::remove_cvref_t<P>::rules());
         } else {
