@@ -76,6 +76,26 @@ struct call_signature<F> {
     using type = typename member_signature<decltype(&F::operator())>::call;
 };
 
+// Since C++23 a call operator may be static, or take its object as a parameter: then its address is
+// that of a function.
+template <class F, class Signature>
+struct without_object {
+    using type = Signature;
+};
+template <class F, class R, class Self, class... P>
+    requires ::std::is_same_v<::std::remove_cvref_t<Self>, F>
+struct without_object<F, signature<R, Self, P...>> {
+    using type = signature<R, P...>;
+};
+template <class F>
+    requires requires {
+        typename function_signature<::std::remove_pointer_t<decltype(&F::operator())>>::type;
+    }
+struct call_signature<F>
+    : without_object<
+          F, typename function_signature<::std::remove_pointer_t<decltype(&F::operator())>>::type> {
+};
+
 /// F has one signature that is no template: a function, a pointer to function or member, or a
 /// class with one call operator.
 template <class F>

@@ -46,6 +46,9 @@ public:
     constexpr void drop() noexcept { value_.reset(); }
     AMBIT_ALWAYS_INLINE constexpr type take() {
         if constexpr (MaySuppress) {
+            if (::std::is_constant_evaluated() && !value_.has_value()) {
+                return ::std::nullopt;  // clang cannot move an optional that was reset
+            }
             return ::std::move(value_);
         } else {
             return ::std::move(*value_);
