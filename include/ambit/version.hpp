@@ -22,6 +22,7 @@
 #elif defined(__GNUC__)
 #    define AMBIT_QUIET                                                                            \
         _Pragma("GCC diagnostic push")                                                             \
+        _Pragma("GCC diagnostic ignored \"-Wmaybe-uninitialized\"")                                \
         _Pragma("GCC diagnostic ignored \"-Wshadow\"")
 #    define AMBIT_LOUD _Pragma("GCC diagnostic pop")
 #else

@@ -53,9 +53,9 @@ struct one_file {
 struct network_in_deadline {
     static constexpr char code[] = "shop.deadline";
     template <class L>
-    static constexpr verdict check(L stages) {
+    static constexpr auto check(L stages) {
         return hana::unpack(stages, [](auto... t) {
-            verdict v = pass;
+            auto v = pass;
             bool inside = false;
             ((v.holds && !inside && has_fact<typename decltype(t)::type, network>
                   ? void(v = fail(decltype(t)::type::index, "put a deadline outside"))
@@ -79,7 +79,7 @@ struct nothing {
 struct sees_types {
     static constexpr char const* code = "shop.types";
     template <class L>
-    static constexpr verdict check(L stages) {
+    static constexpr auto check(L stages) {
         using first = typename decltype(+stages[hana::size_c<0>])::type;
         bool const same = first::index == 0 &&
                           std::is_same_v<typename first::manager_type, stage_with<network>> &&

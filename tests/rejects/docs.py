@@ -25,14 +25,13 @@ import sys
 import tempfile
 import textwrap
 
-from run import HERE, INCLUDE, Compiler
+from run import HERE, INCLUDE, SKIPPED, Compiler
 
 ROOT = INCLUDE.parent
 RULES = ROOT / "docs" / "rules.md"
 DOCUMENTS = [RULES, ROOT / "README.md"]
-NO_RULES = {"discarded", "order", "runner", "support", "user"}
+NO_RULES = {"compose", "discarded", "order", "runner", "support", "user"}
 WRITTEN_WITH = 12
-SKIPPED = 77
 
 FENCE = re.compile(r"(?P<mark><!-- (?P<kind>program|output|mended): (?P<name>\S+) -->)\n+"
                    r"```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -54,7 +53,7 @@ def branches(name, *, fixed):
 
 def program(name, _):
     lines = [line for line, _ in branches(name, fixed=False)
-             if not re.match(r"// (SPDX-|EXPECT: |ABSENT: )", line)]
+             if not re.match(r"// (SPDX-|EXPECT: |ABSENT: |RULE: )", line)]
     return "\n".join(lines).strip("\n") + "\n"
 
 

@@ -13,10 +13,10 @@
 AMBIT_BEGIN
 namespace detail {
 
-template <class Rule, class Subject>
-concept subject_rule = requires { Rule::template holds<Subject>(); };
-template <class Rule, class Subject>
-concept own_stage_rule = requires(typename Subject::stages s) { Rule::judge(s); };
+template <class Rule>
+concept subject_rule = ::std::is_base_of_v<judges_subject, Rule>;
+template <class Rule>
+concept own_stage_rule = ::std::is_base_of_v<judges_stages, Rule>;
 
 template <class Stages>
 struct hana_list;
@@ -28,7 +28,7 @@ struct hana_list<list<S...>> {
 /// What a rule of the user's says, or one of the library's that judges stages only.
 template <class Rule, class Subject>
 [[nodiscard]] consteval verdict stages_verdict() {
-    if constexpr (own_stage_rule<Rule, Subject>) {
+    if constexpr (own_stage_rule<Rule>) {
         return Rule::judge(typename Subject::stages());
     } else {
         static_cast<void>(Rule::code);  // used, whether it is printed or not
@@ -38,7 +38,7 @@ template <class Rule, class Subject>
 
 template <class Rule, class Subject>
 [[nodiscard]] consteval bool rule_holds() {
-    if constexpr (subject_rule<Rule, Subject>) {
+    if constexpr (subject_rule<Rule>) {
         return Rule::template holds<Subject>();
     } else {
         return detail::stages_verdict<Rule, Subject>().holds;
@@ -58,8 +58,6 @@ template <class Subject, class Rule, class... More>
         return ::std::type_identity<Rule>();
     }
 }
-/// Stands among the rules of what `check` has refused: one error is enough.
-struct refused_before {};
 template <class Subject>
 inline constexpr bool is_refused_before = contains<typename Subject::enforced, refused_before>;
 
@@ -93,9 +91,9 @@ template <class Rule, class Subject>
 [[nodiscard]] consteval message complaint_of() {
     message m;
     m << "[" << detail::chars_of(Rule::code) << "] ";
-    if constexpr (subject_rule<Rule, Subject>) {
+    if constexpr (subject_rule<Rule>) {
         Rule::template explain<Subject>(m);
-    } else if constexpr (own_stage_rule<Rule, Subject>) {
+    } else if constexpr (own_stage_rule<Rule>) {
         Rule::explain(m, typename Subject::stages());
     } else {
         verdict const v = detail::stages_verdict<Rule, Subject>();

@@ -39,6 +39,8 @@ struct manager_in<stage<I, undetermined>> {
         static constexpr bool exit_is_noexcept = true;
         static constexpr bool looks_at_outcome = false;
         static constexpr bool returns_bool = false;
+        static constexpr bool around = false;
+        static constexpr bool enter_is_fallible = false;
         static constexpr exit_policy policy = exit_policy::keep_first;
     };
 };
@@ -116,6 +118,9 @@ struct subject_of_plain<block<Chain, Body, Rule...> const, Use> {
 /// @tparam P a pipeline or block, or a reference to one.
 template <class P, usage Use = usage::check>
 using subject_of = typename subject_of_plain<::std::remove_reference_t<P>, Use>::type;
+
+/// The base of the library's rules that look at more than the stages.
+struct judges_subject {};
 
 /// Writes "stage 2 `type`".
 template <class S>

@@ -7,19 +7,22 @@
 #include <cstddef>
 
 AMBIT_BEGIN
+namespace detail {
 
-/// @brief What a rule says of a pipeline.
+/// What a rule says of a pipeline.
 struct verdict {
     bool holds = true;
     ::std::size_t index = 0;
     char const* text = "";
 };
 
+}  // namespace detail
+
 /// @brief The rule holds.
-inline constexpr verdict pass{};
+inline constexpr detail::verdict pass{};
 
 /// @brief The rule is violated by the stage of that index; the text says why and how to mend it.
-[[nodiscard]] constexpr verdict fail(::std::size_t index, char const* text) noexcept {
+[[nodiscard]] constexpr detail::verdict fail(::std::size_t index, char const* text) noexcept {
     return {false, index, text};
 }
 

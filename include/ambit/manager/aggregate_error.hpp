@@ -10,12 +10,15 @@
 #include <utility>
 
 AMBIT_BEGIN
+namespace detail {
 
-/// @brief A range of captured failures, oldest first. Valid as long as what it was asked of.
-class failures {
+class failure;
+
+/// A range of captured failures, oldest first. Valid as long as what it was asked of.
+class failure_range {
 public:
-    constexpr failures() noexcept = default;
-    constexpr failures(::std::exception_ptr const* first, ::std::size_t size) noexcept
+    constexpr failure_range() noexcept = default;
+    constexpr failure_range(::std::exception_ptr const* first, ::std::size_t size) noexcept
         : first_(first), size_(size) {}
 
     [[nodiscard]] constexpr ::std::exception_ptr const* begin() const noexcept { return first_; }
@@ -34,24 +37,26 @@ public:
     [[nodiscard]] constexpr ::std::exception_ptr const& back() const noexcept {
         return first_[size_ - 1];
     }
+    [[nodiscard]] bool contains(::std::exception_ptr const& p) const noexcept {
+        for (auto const& listed : *this) {
+            if (listed == p) {
+                return true;
+            }
+        }
+        return false;
+    }
 
 private:
     ::std::exception_ptr const* first_ = nullptr;
     ::std::size_t size_ = 0;
 };
 
+}  // namespace detail
+
 /// @brief The failure of a run in which a stage with `on_exit_error<aggregate>` failed to exit
 /// while another failure was in flight: lists them all. Copies share the list.
 class aggregate_error : public ::std::exception {
 public:
-    /// Effects: lists the failures of `first`, those of `more`, then `last`, each exception object
-    /// once. Where there is no memory the list is empty.
-    aggregate_error(failures first, failures more, ::std::exception_ptr const& last) noexcept
-        : list_(list::allocate(first.size() + more.size() + 1)) {
-        add(first);
-        add(more);
-        add(failures(&last, 1));
-    }
     aggregate_error(aggregate_error const& other) noexcept
         : ::std::exception(other), list_(other.list_) {
         if (list_ != nullptr) {
@@ -68,15 +73,19 @@ public:
         }
     }
 
-    /// @brief The first failure, what had been set aside before, then what the exit threw.
-    [[nodiscard]] failures errors() const noexcept {
-        return list_ == nullptr ? failures() : failures(list_->errors, list_->size);
+    /// @brief A range of `std::exception_ptr`: the first failure, what had been set aside before,
+    /// then what the exit threw. Valid as long as this or a copy of it.
+    [[nodiscard]] detail::failure_range errors() const noexcept {
+        return list_ == nullptr ? detail::failure_range()
+                                : detail::failure_range(list_->errors, list_->size);
     }
     [[nodiscard]] char const* what() const noexcept override {
         return "ambit: several failures in one run, see errors()";
     }
 
 private:
+    friend class detail::failure;
+
     // Shared, so that copying the exception (as make_exception_ptr does) cannot fail; counted by
     // hand since <memory> and <atomic> cost more to include than all of this library.
     struct list {
@@ -101,18 +110,13 @@ private:
         ~list() { delete[] errors; }
     };
 
-    void add(failures more) noexcept {
-        if (list_ == nullptr) {
-            return;
-        }
-        for (auto const& e : more) {
-            bool known = false;
-            for (auto const& listed : errors()) {
-                known = known || listed == e;
-            }
-            if (!known) {
-                list_->errors[list_->size++] = e;
-            }
+    /// Effects: room for so many failures, or none where there is no memory (see `has_room`).
+    explicit aggregate_error(::std::size_t capacity) noexcept : list_(list::allocate(capacity)) {}
+    [[nodiscard]] bool has_room() const noexcept { return list_ != nullptr; }
+    /// Requires: there is room. Effects: lists p, unless that exception object is listed already.
+    void add(::std::exception_ptr const& p) noexcept {
+        if (!errors().contains(p)) {
+            list_->errors[list_->size++] = p;
         }
     }
 

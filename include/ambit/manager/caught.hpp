@@ -36,6 +36,13 @@ template <class E>
     try {
         ::std::rethrow_exception(p);
     } catch (E const& e) {
+#    if defined(__GLIBCXX__)
+        if constexpr (!::std::is_class_v<E>) {  // a pointer is caught as a copy
+            void* object = nullptr;
+            __builtin_memcpy(&object, &p, sizeof object);
+            return static_cast<E const*>(object);
+        }
+#    endif
         return __builtin_addressof(e);
     } catch (...) {
         return nullptr;

@@ -45,7 +45,10 @@ struct effective_properties {
 
 /// A stage that the rest of the pipeline runs inside of: `M::surrounds` is its resource.
 template <class M>
-concept surrounding = ::std::is_object_v<M> && requires { typename bare_t<M>::surrounds; };
+concept surrounding = ::std::is_object_v<M> && requires(M& m) {
+    typename bare_t<M>::surrounds;
+    detail::bare_reference(m).surround(::std::declval<yield<typename bare_t<M>::surrounds>>());
+};
 
 template <class Form, class M>
 concept manager_in_form =
@@ -58,7 +61,7 @@ concept manager_in_form =
 /// members or in `manager_traits<T>`.
 template <class T>
 concept sync_manager = detail::manager_in_form<detail::sync_form, ::std::remove_reference_t<T>> ||
-                       detail::surrounding<::std::remove_cvref_t<T>>;
+                       detail::surrounding<::std::remove_reference_t<T>>;
 
 /// @brief T does so by awaitables: `async_enter()` and `async_exit(...)`.
 template <class T>

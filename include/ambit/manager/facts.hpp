@@ -31,12 +31,14 @@ struct aggregate {};
 /// @brief An exception that leaves this exit calls `std::terminate`, as from a destructor.
 struct terminate {};
 
+namespace detail {
 template <class P>
 concept failure_policy = ::std::is_same_v<P, keep_first> || ::std::is_same_v<P, keep_last> ||
                          ::std::is_same_v<P, aggregate> || ::std::is_same_v<P, terminate>;
+}  // namespace detail
 
 /// @brief What happens when this manager's exit throws while a failure is in flight.
-template <failure_policy P>
+template <detail::failure_policy P>
 struct on_exit_error {};
 
 /// @brief Each R must be the resource of a stage outside this one.

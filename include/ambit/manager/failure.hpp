@@ -137,13 +137,14 @@ public:
     constexpr void clear() noexcept {
         kind_ = kind::none;
         exception_.reset();
+        own_aggregate_.reset();
         drop_set_aside();
     }
     /// An exit threw n: it becomes the failure, or is merged with the one in flight (rule 6.2).
     void exit_threw(exit_policy policy, ::std::exception_ptr n, ::std::size_t origin) noexcept {
         if (kind_ == kind::none) {
             thrown(static_cast<::std::exception_ptr&&>(n), origin);
-        } else if (kind_ == kind::thrown && n == exception_.get()) {
+        } else if (is_in_flight(n)) {
             return;
         } else if (policy == exit_policy::keep_last && kind_ != kind::forced) {
             ::std::exception_ptr const first = as_exception();
@@ -165,7 +166,7 @@ public:
     [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
         return exception_.get();
     }
-    [[nodiscard]] constexpr failures set_aside() const noexcept {
+    [[nodiscard]] constexpr failure_range set_aside() const noexcept {
         return {set_aside_, set_aside_count_};
     }
     [[nodiscard]] constexpr bool is_cancellation() noexcept {
@@ -207,39 +208,59 @@ private:
     constexpr void begin(kind k, ::std::size_t origin) noexcept {
         kind_ = k;
         origin_ = origin;
-        aggregated_ = false;
         cancelled_ = k == kind::forced ? answer::yes : answer::unknown;
+    }
+    /// The failures in p: those that this run's aggregate lists, else p itself.
+    [[nodiscard]] failure_range flat(::std::exception_ptr const& p) const noexcept {
+        auto const* const all =
+            p == own_aggregate_.get() && p != nullptr ? caught_as<aggregate_error>(p) : nullptr;
+        return all != nullptr ? all->errors() : failure_range(&p, 1);
+    }
+    [[nodiscard]] bool is_in_flight(::std::exception_ptr const& p) const noexcept {
+        return kind_ == kind::thrown &&
+               (p == exception_.get() || flat(exception_.get()).contains(p));
     }
     void join(::std::exception_ptr const& n) noexcept {
         ::std::exception_ptr const first = as_exception();
-        auto const* const before = aggregated_ ? caught_as<aggregate_error>(first) : nullptr;
-        failures const flat = before != nullptr ? before->errors() : failures(&first, 1);
-        aggregate_error all(flat, set_aside(), n);
-        if (all.errors().empty()) {  // no memory for the list: nothing may be lost
+        ::std::size_t size = flat(first).size() + 1;
+        for (auto const& p : set_aside()) {
+            size += flat(p).size();
+        }
+        aggregate_error all(size);
+        if (!all.has_room()) {  // nothing may be lost
             set_aside(n);
             return;
         }
+        for (auto const& p : flat(first)) {
+            all.add(p);
+        }
+        for (auto const& p : set_aside()) {
+            for (auto const& q : flat(p)) {
+                all.add(q);
+            }
+        }
+        all.add(n);
         thrown(::std::make_exception_ptr(all), origin_);
+        own_aggregate_.set(exception_.get());
         drop_set_aside();
-        aggregated_ = true;
     }
     [[nodiscard]] ::std::exception_ptr as_exception() const noexcept {
         return kind_ == kind::by_value ? value_thrown_(value_) : exception_.get();
     }
+    /// What copying the error throws stands for it where it cannot be copied.
     template <class E>
     static ::std::exception_ptr make_exception(void const* e) noexcept {
         if constexpr (::std::is_copy_constructible_v<E>) {
-            return ::std::make_exception_ptr(*static_cast<E const*>(e));
+            AMBIT_TRY { return ::std::make_exception_ptr(*static_cast<E const*>(e)); }
+            AMBIT_CATCH { return ::std::current_exception(); }
         } else {
             return ::std::make_exception_ptr(::std::bad_exception());
         }
     }
 
     void set_aside(::std::exception_ptr const& p) noexcept {
-        for (auto const& known : set_aside()) {
-            if (known == p) {
-                return;
-            }
+        if (set_aside().contains(p)) {
+            return;
         }
         ::new (static_cast<void*>(set_aside_ + set_aside_count_))::std::exception_ptr(p);
         ++set_aside_count_;
@@ -263,6 +284,7 @@ private:
     }
 
     late_exception exception_;
+    late_exception own_aggregate_;  // the one that this run made last, in flight or set aside
     void const* value_ = nullptr;
     char const* value_type_ = nullptr;
     ::std::exception_ptr (*value_thrown_)(void const*) noexcept = nullptr;
@@ -271,7 +293,6 @@ private:
     ::std::size_t origin_ = 0;
     kind kind_ = kind::none;
     answer cancelled_ = answer::unknown;
-    bool aggregated_ = false;
 };
 
 /// Room for the failures that a run of stages sets aside: raw, since most runs set none aside.

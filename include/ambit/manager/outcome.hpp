@@ -48,8 +48,8 @@ public:
         return failed() ? failure_->origin() : 0;
     }
     /// @brief The failures that were set aside so far (see `on_exit_error`), oldest first.
-    [[nodiscard]] constexpr failures secondary() const noexcept {
-        return failed() ? failure_->set_aside() : failures();
+    [[nodiscard]] constexpr detail::failure_range secondary() const noexcept {
+        return failed() ? failure_->set_aside() : detail::failure_range();
     }
 
 private:

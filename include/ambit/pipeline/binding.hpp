@@ -5,6 +5,7 @@
 #include <ambit/pipeline/callable.hpp>
 
 #include <cstddef>
+#include <exception>
 #include <type_traits>
 #include <utility>
 
@@ -111,7 +112,9 @@ template <class F, class... O>
 /// second error: it converts to anything, and operators take it.
 struct unknown_result {
     template <class T>
-    constexpr operator T() const noexcept;  // NOLINT: implicit, and never called
+    constexpr operator T() const noexcept {  // NOLINT: implicit, and never called
+        ::std::terminate();
+    }
 
 #define AMBIT_OPERATOR(symbol)                                                           \
     template <class T>                                                                   \
@@ -119,8 +122,8 @@ struct unknown_result {
         return {};                                                                       \
     }                                                                                    \
     template <class T>                                                                   \
-        requires(!::std::is_same_v<T, unknown_result>)                                   \
-    friend constexpr unknown_result operator symbol(T const&, unknown_result) noexcept { \
+        requires(!::std::is_same_v<::std::remove_cvref_t<T>, unknown_result>)            \
+    friend constexpr unknown_result operator symbol(T&&, unknown_result) noexcept {      \
         return {};                                                                       \
     }
     AMBIT_OPERATOR(+)
@@ -133,6 +136,12 @@ struct unknown_result {
     AMBIT_OPERATOR(>)
     AMBIT_OPERATOR(<=)
     AMBIT_OPERATOR(>=)
+    AMBIT_OPERATOR(<<)
+    AMBIT_OPERATOR(>>)
+    AMBIT_OPERATOR(+=)
+    AMBIT_OPERATOR(-=)
+    AMBIT_OPERATOR(*=)
+    AMBIT_OPERATOR(/=)
 #undef AMBIT_OPERATOR
 };
 

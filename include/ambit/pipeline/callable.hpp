@@ -56,7 +56,7 @@ struct member_signature<F C::*> {
 template <class T, class C>
     requires(!::std::is_function_v<T>)
 struct member_signature<T C::*> {
-    using type = signature<T&, C&>;
+    using type = signature<T const&, C const&>;
 };
 
 template <class F>
@@ -108,6 +108,8 @@ template <class F>
 [[nodiscard]] consteval bool calls_something() {
     if constexpr (has_signature<F>) {
         return true;
+    } else if constexpr (::std::is_function_v<::std::remove_pointer_t<F>>) {
+        return true;  // with a variable list of arguments
     } else if constexpr (::std::is_class_v<F> && !::std::is_final_v<F>) {
         // A call operator of F's own makes the name ambiguous; a template's has no address.
         struct own {

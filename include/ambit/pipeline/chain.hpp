@@ -48,6 +48,7 @@ struct seq : Prev, leaf<Prev::size, S> {
 /// Stands for an rvalue that cannot be moved in; `check` reports it.
 template <class T>
 struct immovable_stage {
+    using type = T;
     template <class X>
     constexpr immovable_stage(X&&) noexcept {}  // NOLINT: converts, as what it stands for would
 };

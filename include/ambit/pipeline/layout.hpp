@@ -84,12 +84,13 @@ template <class Made>
 struct makes_none_stage : wrong_stage<stage_kind::makes_none> {
     using made = Made;
 };
-template <class Manager>
+template <class Manager, class Kept>
 struct manager_stage {
     static constexpr stage_kind kind = stage_kind::manager;
     static constexpr bool made_by_factory = false;
     using manager = Manager;
     using resource = resource_t<Manager>;
+    using kept = Kept;  // an object, or a reference to one
 };
 template <class Manager, class Made, class Binding>
 struct factory_stage {
@@ -98,6 +99,7 @@ struct factory_stage {
     using manager = Manager;
     using resource = resource_t<Manager>;
     using made = Made;  // an object, or a reference to one
+    using kept = Made;
     using binding = Binding;
 };
 
@@ -106,13 +108,19 @@ inline constexpr bool is_immovable = false;
 template <class T>
 inline constexpr bool is_immovable<immovable_stage<T>> = true;
 
+/// F, of which it cannot be told whether it is a callable, can be called with the resources or none.
+template <class F, class... O>
+[[nodiscard]] consteval bool takes_some(list<O...>) {
+    return ::std::is_invocable_v<F&, typename O::resource&...> || ::std::is_invocable_v<F&>;
+}
+
 template <class Source, bool OuterKnown, class Resources>
 [[nodiscard]] consteval auto classify_factory() {
     using callee =
         ::std::remove_reference_t<decltype(detail::bare_reference(::std::declval<Source&>()))>;
     if constexpr (is_immovable<::std::remove_const_t<Source>>) {
         return wrong_stage<stage_kind::cannot_move>();
-    } else if constexpr (!callable<callee>) {
+    } else if constexpr (!callable<callee> && !takes_some<callee>(Resources())) {
         return wrong_stage<stage_kind::no_manager>();
     } else if constexpr (!OuterKnown) {
         return wrong_stage<stage_kind::unknown>();
@@ -132,15 +140,15 @@ template <class Source, bool OuterKnown, class Resources>
     }
 }
 
-template <class Source, class Outer>
+template <class Source, class Kept, class Outer>
 struct classify {
     using type =
         decltype(detail::classify_factory<Source, Outer::known, typename Outer::resources>());
 };
-template <class Source, class Outer>
+template <class Source, class Kept, class Outer>
     requires ::ambit::manager<Source>
-struct classify<Source, Outer> {
-    using type = manager_stage<Source>;
+struct classify<Source, Kept, Outer> {
+    using type = manager_stage<Source, Kept>;
 };
 
 /// The stages of a chain with all that is known of them: managers, those made by factories
@@ -165,7 +173,7 @@ struct layout<seq<Prev, S>, Const> {
     static constexpr ::std::size_t index = Prev::size;
     static constexpr ::std::size_t size = index + 1;
 
-    using classified = typename detail::classify<source, outer>::type;
+    using classified = typename detail::classify<source, S, outer>::type;
     static constexpr stage_kind kind = classified::kind;
     static constexpr bool known = outer::known && kind == stage_kind::manager;
     using manager = typename classified::manager;

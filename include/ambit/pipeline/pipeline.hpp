@@ -3,6 +3,7 @@
 #define AMBIT_PIPELINE_PIPELINE_HPP
 
 #include <ambit/manager/fact_list.hpp>
+#include <ambit/pipeline/binding.hpp>
 #include <ambit/pipeline/chain.hpp>
 
 #include <type_traits>
@@ -70,6 +71,20 @@ template <class P>
 template <class P>
 using chain_from_t = ::std::remove_cvref_t<decltype(detail::chain_from(::std::declval<P>()))>;
 
+/// Stands among the rules of what has been refused: one error is enough.
+struct refused_before {};
+
+/// What a refused composition is: a block, so that what is done with it is no second error.
+struct refused_body {
+    unknown_result operator()() const noexcept;
+};
+template <class P>
+[[nodiscard]] constexpr auto refused_block(P&& p) {
+    return block<chain_from_t<P>, refused_body, refused_before>(detail::chain_from(
+                                                                    static_cast<P&&>(p)),
+                                                                refused_body());
+}
+
 /// An rvalue pipeline of one stage.
 template <class Q>
 inline constexpr bool one_more_stage = false;
@@ -84,7 +99,7 @@ class composable {
         requires a_pipeline<P>
     [[nodiscard]] friend constexpr auto operator|(P&& p, Q&& q) {
         constexpr bool composes = a_pipeline<Q> || a_block<Q>;
-        static_assert(composes, "ambit: the right side of | is no pipeline or block: "
+        static_assert(composes, "[ambit.manager] the right side of | is no pipeline or block: "
                                 "write scope(...) around a manager");
         if constexpr (composes) {
             using outer = ::std::remove_cvref_t<P>;
@@ -95,7 +110,7 @@ class composable {
                 using stage = decltype(inner::chain_type::last::stage);
                 using chain = seq<typename outer::chain_type, stage>;
                 return typename pipeline_of<chain, rules>::type(
-                    static_cast<typename outer::chain_type&&>(p.chain_),
+                    in_place, static_cast<typename outer::chain_type&&>(p.chain_),
                     static_cast<stage&&>(q.chain_.stage));
             } else {
                 auto&& a = detail::chain_from(static_cast<P&&>(p));
@@ -105,9 +120,12 @@ class composable {
                     return typename block_of<chain, typename inner::body_type, rules>::type(
                         detail::concatenate(a, b), static_cast<Q&&>(q).body_);
                 } else {
-                    return typename pipeline_of<chain, rules>::type(detail::concatenate(a, b));
+                    return typename pipeline_of<chain, rules>::type(in_place,
+                                                                    detail::concatenate(a, b));
                 }
             }
+        } else {
+            return detail::refused_block(static_cast<P&&>(p));
         }
     }
 
@@ -116,12 +134,15 @@ class composable {
         requires(a_pipeline<P> || a_block<P>)
     [[nodiscard]] friend constexpr auto operator>>(P&& p, Body&& body) {
         constexpr bool closes = a_pipeline<P> && !a_pipeline<Body> && !a_block<Body>;
-        static_assert(closes, "ambit: a >> b closes the pipeline a with the function b: "
-                              "join pipelines with |");
+        static_assert(closes,
+                      "[ambit.body] a >> b closes the pipeline a with the function b, once: "
+                      "join pipelines with |");
         if constexpr (closes) {
             return typename block_of<chain_from_t<P>, ::std::decay_t<Body>,
                                      typename ::std::remove_cvref_t<P>::rules>::
                 type(detail::chain_from(static_cast<P&&>(p)), static_cast<Body&&>(body));
+        } else {
+            return detail::refused_block(static_cast<P&&>(p));
         }
     }
 };
@@ -136,9 +157,8 @@ public:
     using rules = detail::list<Rule...>;
 
     template <class... A>
-    [[nodiscard]] constexpr explicit pipeline(A&&... a) : chain_(static_cast<A&&>(a)...) {}
-    pipeline(pipeline const&) = default;
-    pipeline(pipeline&&) = default;
+    [[nodiscard]] constexpr explicit pipeline(detail::in_place_t, A&&... a)
+        : chain_(static_cast<A&&>(a)...) {}
 
     Chain chain_;  // for the library's own layers
 };

@@ -80,7 +80,8 @@ struct run_fn {
     template <class P>
         requires(!a_block<P>)
     constexpr unknown_result operator()(P&&) const noexcept {
-        static_assert(a_block<P>, "[ambit.body] run takes a block: close a pipeline with >> body");
+        constexpr bool has_body = a_block<P>;
+        static_assert(has_body, "[ambit.body] run takes a block: close a pipeline with >> body");
         return {};
     }
 };

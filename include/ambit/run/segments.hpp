@@ -22,6 +22,19 @@ template <class T>
     requires expected_like<T>
 struct body_error<T> : stable_error<::std::remove_reference_t<T>> {};
 
+/// Where the error of a stage that failed to enter by value is kept: outer exits see it when what it
+/// was returned in is gone.
+template <class Part, bool Fallible = Part::fallible>
+struct enter_error_room {};
+template <class Part>
+struct enter_error_room<Part, true> {
+    ::std::optional<error_t<entered_t<sync_form, typename Part::manager>>> error;
+};
+template <class Parts>
+struct enter_error_rooms;
+template <class... E>
+struct enter_error_rooms<parts<list<E...>>> : enter_error_room<part<E>>... {};
+
 /// What a run keeps whose failure may be suppressed, be a value, or be seen by a stage that
 /// surrounds others: the body's result, and the failure once there is one.
 template <class Execution>
@@ -29,6 +42,7 @@ struct run_state {
     Execution& run;
     kept_result<typename Execution::body_result, Execution::may_suppress> result{};
     [[no_unique_address]] body_error<typename Execution::body_result> error{};
+    [[no_unique_address]] enter_error_rooms<typename Execution::parts> enter_errors{};
     set_aside_room<Execution::set_aside_capacity> set_aside{};
     late<failure> room{};
     bool has_failed = false;
@@ -166,19 +180,17 @@ AMBIT_ALWAYS_INLINE constexpr ending run_body(run_state<Execution>& state) {
     return ending::completed;
 }
 
-/// The enter of a stage returned an error: the result becomes one, and the stages outside exit,
-/// while the error is where it was returned.
+/// The enter of a stage returned an error: the result becomes one.
 template <class Part, class Execution, class Frame>
 constexpr void fail_to_enter(run_state<Execution>& state, Frame& frame) {
     if constexpr (Part::fallible) {
         end_of<typename Part::slot_type> const end{frame.template room<Part>()};
         auto& returned = detail::entered_in(end.room.value).entered.get();
-        stable_error<::std::remove_reference_t<decltype(returned)>> error;
-        auto const& e = error.of(returned);
+        auto const& e = static_cast<enter_error_room<Part>&>(state.enter_errors)
+                            .error.emplace(::std::move(returned).error());
         using result = typename Execution::body_result;
         state.result.keep([&]() -> result { return detail::with_error<result>(e); });
         state.fail().by_value(e, Part::index);
-        detail::unwind<Execution>(state.run.stages, frame, state.room.value, Part::index);
     }
 }
 template <class Execution, class Frame, class... P>
@@ -198,7 +210,6 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
     AMBIT_TRY {
         if (!frame.enter_all(state.run, n)) {
             detail::fail_to_enter_at(n, state, frame, typename frame_type::parts());
-            n = First;
         } else {
             if constexpr (frame_type::last == Execution::size) {
                 end = detail::run_body(state);

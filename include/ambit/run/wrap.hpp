@@ -94,10 +94,12 @@ private:
 };
 
 /// What wrap returns for a pipeline that is refused, so that calls of it give no second error.
+template <class F>
 struct refused_function {
     template <class... A>
-    constexpr unknown_result operator()(A&&...) const noexcept {
-        return {};
+    constexpr typename bound_call<F, arguments<fit::nothing_fits>>::result operator()(
+        A&&...) const noexcept {
+        ::std::terminate();
     }
 };
 
@@ -117,7 +119,7 @@ struct wrap_fn {
             return make<chain_from_t<P>>(static_cast<P&&>(p), static_cast<F&&>(f),
                                          typename ::std::remove_cvref_t<P>::rules());
         } else {
-            return refused_function();
+            return refused_function<::std::decay_t<F>>();
         }
     }
 

@@ -36,7 +36,15 @@ public:
     template <class G>
     [[nodiscard]] constexpr around_manager(in_place_t, G&& f) : f_(static_cast<G&&>(f)) {}
 
-    constexpr void surround(yield<R> y) { f_(y); }
+    template <class G = F>
+    constexpr auto surround(yield<R> y) -> decltype(static_cast<void>(::std::declval<G&>()(y))) {
+        f_(y);
+    }
+    template <class G = F const>
+    constexpr auto surround(yield<R> y) const
+        -> decltype(static_cast<void>(::std::declval<G&>()(y))) {
+        f_(y);
+    }
 
 private:
     [[no_unique_address]] F f_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every stage is synchronous; the body is not. Run as it is, nobody would await what it returns.
 // EXPECT: [ambit.async]
-// EXPECT: body
-// EXPECT: async_run
+// EXPECT: the body returns the awaitable `awaitable<int>`
+// EXPECT: run it with async_run
 
 #include "../support/awaitable.hpp"
 #include <ambit/ambit.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.async]
-// EXPECT: stage 1 'session'
-// EXPECT: async_run
+// EXPECT: stage 1 `session`
+// EXPECT: run it with async_run
 
 #include "../support/awaitable.hpp"
 #include <ambit/ambit.hpp>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.async]
-// EXPECT: stage 0 'client'
-// EXPECT: stage 2 'session'
+// EXPECT: stage 0 `client`
+// EXPECT: stage 2 `session`
+// EXPECT: run it with async_run
 
 #include "../support/awaitable.hpp"
 #include <ambit/ambit.hpp>

@@ -5,6 +5,8 @@
 // EXPECT: connection of stage 0
 // EXPECT: settings of stage 1
 // EXPECT: connection of stage 2
+// EXPECT: two of them of a wanted type
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

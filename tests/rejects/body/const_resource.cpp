@@ -2,7 +2,8 @@
 // A body cannot write to what the stage hands out for reading.
 // EXPECT: [ambit.body]
 // EXPECT: the body
-// EXPECT: settings
+// EXPECT: const settings of stage 0
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

@@ -4,6 +4,8 @@
 // EXPECT: bucket of stage 0
 // EXPECT: bucket of stage 1
 // EXPECT: settings of stage 2
+// EXPECT: two of them of a wanted type
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

@@ -3,7 +3,8 @@
 // EXPECT: [ambit.body]
 // EXPECT: the factory at stage 1
 // EXPECT: settings of stage 0
-// EXPECT: connection
+// EXPECT: wants (connection
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

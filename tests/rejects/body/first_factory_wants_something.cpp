@@ -3,6 +3,8 @@
 // EXPECT: [ambit.body]
 // EXPECT: the factory at stage 0
 // EXPECT: address
+// EXPECT: there are no resources
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

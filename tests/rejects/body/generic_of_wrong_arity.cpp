@@ -4,6 +4,8 @@
 // EXPECT: the body
 // EXPECT: connection
 // EXPECT: settings
+// EXPECT: generic or overloaded: all resources in order, else none
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

@@ -3,6 +3,8 @@
 // EXPECT: [ambit.body]
 // EXPECT: connection
 // EXPECT: the body
+// EXPECT: there are no resources
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

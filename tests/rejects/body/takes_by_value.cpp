@@ -2,7 +2,9 @@
 // Resources arrive as lvalues, so a parameter by value is a copy, and this one cannot be copied.
 // EXPECT: [ambit.body]
 // EXPECT: the body
-// EXPECT: connection
+// EXPECT: wants (connection)
+// EXPECT: connection of stage 0
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

@@ -2,8 +2,9 @@
 // EXPECT: [ambit.body]
 // EXPECT: the body
 // EXPECT: handle<0>
-// EXPECT: handle<31>
 // EXPECT: handle<32>
+// EXPECT: handle<31> of stage 31
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 #include <utility>

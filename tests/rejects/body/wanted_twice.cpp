@@ -3,6 +3,8 @@
 // EXPECT: the body
 // EXPECT: connection
 // EXPECT: settings
+// EXPECT: one of them wanted twice
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

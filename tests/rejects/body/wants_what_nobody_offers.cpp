@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.body]
 // EXPECT: the body
-// EXPECT: connection
-// EXPECT: settings
+// EXPECT: wants (settings
+// EXPECT: connection of stage 0
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

@@ -3,6 +3,8 @@
 // EXPECT: [ambit.body]
 // EXPECT: (connection
 // EXPECT: const char
+// EXPECT: the arguments of the call
+// EXPECT: name parameters for the resources wanted
 
 #include <ambit/ambit.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `check`, `enforce` and `wrap` return what there is to run or to call.
+// `enforce` and `wrap` return what there is to run or to call; `check` is a statement as well.
 
 #include <ambit/ambit.hpp>
 
@@ -20,8 +20,9 @@ int main() {
     ambit::enforce<ambit::rules::nothrow_exits>(p);           // DISCARDED
     ambit::enforce<ambit::rules::nothrow_exits>(p >> [] {});  // DISCARDED
     ambit::enforce<ambit::rules::nothrow_exits>(p) | p;       // DISCARDED
-    ambit::check(p >> [] {});                                 // DISCARDED
-    ambit::wrap(p, f);                                        // DISCARDED
-    ambit::wrap(ambit::scope(audit_log{}), [] {});            // DISCARDED
+    ambit::check(p);
+    ambit::check(p >> [] {});
+    ambit::wrap(p, f);                              // DISCARDED
+    ambit::wrap(ambit::scope(audit_log{}), [] {});  // DISCARDED
 #endif
 }

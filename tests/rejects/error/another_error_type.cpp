@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // The body's result can hold an error, but not this one.
 // EXPECT: [ambit.error]
-// EXPECT: stage 1 'upload'
+// EXPECT: stage 1 `upload`
 // EXPECT: net_error
+// EXPECT: `expected<int, db_error>`, cannot carry
+// EXPECT: let the body return an expected-like type
 
 #include "../support/expected.hpp"
 #include <ambit/ambit.hpp>

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // Opening may fail by value; a body that returns an int leaves no way to say so.
 // EXPECT: [ambit.error]
-// EXPECT: stage 0 'database'
-// EXPECT: int
+// EXPECT: stage 0 `database`
+// EXPECT: error `db_error`
+// EXPECT: `int`, cannot carry
+// EXPECT: let the body return an expected-like type
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.error]
-// EXPECT: stage 1 'database'
-// EXPECT: void
+// EXPECT: stage 1 `database`
+// EXPECT: `void`, cannot carry
+// EXPECT: let the body return an expected-like type
 
 #include "../support/expected.hpp"
 #include <ambit/ambit.hpp>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.error]
-// EXPECT: stage 7 'step<7>'
+// EXPECT: stage 7 `step<7>`
+// EXPECT: `int`, cannot carry
+// EXPECT: let the body return an expected-like type
 
 #include "../support/expected.hpp"
 #include <ambit/ambit.hpp>

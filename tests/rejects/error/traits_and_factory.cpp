@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.error]
-// EXPECT: stage 0 'vendor::library'
-// EXPECT: stage 1 'symbol'
+// EXPECT: stage 0 `vendor::library`
+// EXPECT: stage 1 `symbol`
+// EXPECT: cannot carry
+// EXPECT: let the body return an expected-like type
 
 #include "../support/expected.hpp"
 #include <ambit/ambit.hpp>

@@ -2,9 +2,9 @@
 // The body returns an element of an older cache, which happens to have the resource's type. The
 // stage may vouch for that.
 // EXPECT: [ambit.escape]
-// EXPECT: stage 0 'load'
+// EXPECT: stage 0 `load`
 // EXPECT: page
-// EXPECT: acknowledges<
+// EXPECT: return a value, or say acknowledges<
 
 #include <ambit/ambit.hpp>
 

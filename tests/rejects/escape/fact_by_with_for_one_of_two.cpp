@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Two stages store a page; the one that says nothing is the offender.
 // EXPECT: [ambit.escape]
-// EXPECT: stage 1 'load'
+// EXPECT: stage 1 `load`
 // EXPECT: page
+// EXPECT: return a value, or say acknowledges<
 
 #include <ambit/ambit.hpp>
 

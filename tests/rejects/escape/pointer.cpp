@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.escape]
-// EXPECT: stage 1 'database'
+// EXPECT: stage 1 `database`
 // EXPECT: connection
+// EXPECT: return a value, or say acknowledges<
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // The connection dies with the run; a reference to it would dangle.
 // EXPECT: [ambit.escape]
-// EXPECT: stage 0 'database'
+// EXPECT: stage 0 `database`
 // EXPECT: connection
+// EXPECT: return a value, or say acknowledges<
 
 #include <ambit/ambit.hpp>
 

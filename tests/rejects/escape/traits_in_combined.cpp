@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.escape]
-// EXPECT: stage 2 'vendor::database'
+// EXPECT: stage 2 `vendor::database`
 // EXPECT: vendor::connection
+// EXPECT: return a value, or say acknowledges<
 
 #include <ambit/ambit.hpp>
 

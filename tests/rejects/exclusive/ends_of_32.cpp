@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.exclusive]
-// EXPECT: stage 0 'first_owner'
-// EXPECT: stage 31 'second_owner'
 // EXPECT: serial_port
+// EXPECT: stage 0 `first_owner`, stage 31 `second_owner` carry the same
+// EXPECT: remove one of them
 
 #include <ambit/ambit.hpp>
 #include <utility>

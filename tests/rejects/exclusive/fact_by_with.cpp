@@ -2,8 +2,9 @@
 // EXPECT: [ambit.exclusive]
 // EXPECT: stage 1
 // EXPECT: bracket
-// EXPECT: stage 2 'profiler'
+// EXPECT: stage 2 `profiler`
 // EXPECT: timer_signal
+// EXPECT: remove one of them
 
 #include <ambit/ambit.hpp>
 

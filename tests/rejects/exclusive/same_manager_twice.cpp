@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.exclusive]
 // EXPECT: stage 0
-// EXPECT: stage 2 'working_directory'
+// EXPECT: stage 2 `working_directory`
+// EXPECT: remove one of them
 
 #include <ambit/ambit.hpp>
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // All that claim the tag are named, not only the first two.
 // EXPECT: [ambit.exclusive]
-// EXPECT: stage 1 'claim<1>'
-// EXPECT: stage 3 'claim<3>'
-// EXPECT: stage 5 'claim<5>'
+// EXPECT: stage 1 `claim<1>`
+// EXPECT: stage 3 `claim<3>`
+// EXPECT: stage 5 `claim<5>`
+// EXPECT: remove one of them
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.exclusive]
-// EXPECT: stage 0 'vendor::console'
-// EXPECT: stage 1 'progress_bar'
+// EXPECT: stage 0 `vendor::console`
+// EXPECT: stage 1 `progress_bar`
 // EXPECT: vendor::terminal
+// EXPECT: remove one of them
 
 #include <ambit/ambit.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Both redirect the same stream; the one that exits last restores what the other had left behind.
 // EXPECT: [ambit.exclusive]
-// EXPECT: stage 0 'to_file'
-// EXPECT: stage 1 'to_memory'
 // EXPECT: standard_output
+// EXPECT: stage 0 `to_file`, stage 1 `to_memory` carry the same
+// EXPECT: remove one of them
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // The inner stage may say that it means it.
 // EXPECT: [ambit.hidden_failure]
-// EXPECT: stage 0 'transaction'
-// EXPECT: stage 2 'ignoring'
+// EXPECT: stage 0 `transaction`
+// EXPECT: stage 2 `ignoring`
+// EXPECT: move the suppression outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.hidden_failure]
-// EXPECT: stage 0 'vendor::unit_of_work'
-// EXPECT: stage 1 'ignoring'
+// EXPECT: stage 0 `vendor::unit_of_work`
+// EXPECT: stage 1 `ignoring`
+// EXPECT: move the suppression outside
 
 #include <ambit/ambit.hpp>
 

@@ -2,7 +2,8 @@
 // EXPECT: [ambit.hidden_failure]
 // EXPECT: stage 0
 // EXPECT: bracket
-// EXPECT: stage 1 'audit_log'
+// EXPECT: stage 1 `audit_log`
+// EXPECT: move the suppression outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.hidden_failure]
-// EXPECT: stage 1 'transaction'
-// EXPECT: stage 2 'ignoring'
+// EXPECT: stage 1 `transaction`
+// EXPECT: stage 2 `ignoring`
+// EXPECT: move the suppression outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // The transaction would commit half an import: it never learns that the import failed.
 // EXPECT: [ambit.hidden_failure]
-// EXPECT: stage 0 'transaction'
-// EXPECT: stage 1 'ignoring'
+// EXPECT: stage 0 `transaction`
+// EXPECT: stage 1 `ignoring`
 // EXPECT: acknowledges<
+// EXPECT: move the suppression outside
 
 #include <ambit/ambit.hpp>
 

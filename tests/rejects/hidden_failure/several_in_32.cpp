@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.hidden_failure]
-// EXPECT: stage 0 'step<0>'
-// EXPECT: stage 16 'step<16>'
-// EXPECT: stage 31 'step<31>'
+// EXPECT: stage 0 `step<0>`
+// EXPECT: stage 16 `step<16>`
+// EXPECT: stage 31 `step<31>`
+// EXPECT: move the suppression outside
 
 #include <ambit/ambit.hpp>
 #include <utility>

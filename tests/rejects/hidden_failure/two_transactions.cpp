@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // The suppressing stage in the middle hides failures from the outer transaction, not the inner.
 // EXPECT: [ambit.hidden_failure]
-// EXPECT: stage 1 'outer_transaction'
-// EXPECT: stage 2 'ignoring'
+// EXPECT: stage 1 `outer_transaction`
+// EXPECT: stage 2 `ignoring`
+// EXPECT: move the suppression outside
 
 #include <ambit/ambit.hpp>
 

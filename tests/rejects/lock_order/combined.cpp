@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Each part keeps its order; put together they do not.
 // EXPECT: [ambit.lock_order]
-// EXPECT: stage 1 'level<4>'
-// EXPECT: stage 2 'level<3>'
+// EXPECT: stage 1 `level<4>`
+// EXPECT: stage 2 `level<3>`
+// EXPECT: has lock_level 3 inside
+// EXPECT: with 4
+// EXPECT: lowest outside
 
 #include <ambit/ambit.hpp>
 

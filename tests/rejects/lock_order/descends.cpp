@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Two threads that take the same two locks in opposite orders may wait for each other for ever.
 // EXPECT: [ambit.lock_order]
-// EXPECT: stage 0 'stock_lock'
-// EXPECT: stage 1 'order_lock'
+// EXPECT: stage 0 `stock_lock`
+// EXPECT: stage 1 `order_lock`
+// EXPECT: has lock_level 10 inside
+// EXPECT: with 20
+// EXPECT: lowest outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.lock_order]
-// EXPECT: stage 30 'level<30>'
-// EXPECT: stage 31 'level<7>'
+// EXPECT: stage 30 `level<30>`
+// EXPECT: stage 31 `level<7>`
+// EXPECT: has lock_level 7 inside
+// EXPECT: with 30
+// EXPECT: lowest outside
 
 #include <ambit/ambit.hpp>
 #include <utility>

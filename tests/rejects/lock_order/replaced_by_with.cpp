@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // There is one lock level to a stage: the one given last counts.
 // EXPECT: [ambit.lock_order]
-// EXPECT: stage 1 'queue_lock'
-// EXPECT: stage 2 'index_lock'
+// EXPECT: stage 1 `queue_lock`
+// EXPECT: stage 2 `index_lock`
+// EXPECT: has lock_level 2 inside
+// EXPECT: with 3
+// EXPECT: lowest outside
 
 #include <ambit/ambit.hpp>
 

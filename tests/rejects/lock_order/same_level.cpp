@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Locks of one level have no order among themselves.
 // EXPECT: [ambit.lock_order]
-// EXPECT: stage 0 'account_lock'
-// EXPECT: stage 2 'customer_lock'
+// EXPECT: stage 0 `account_lock`
+// EXPECT: stage 2 `customer_lock`
+// EXPECT: has lock_level 1 inside
+// EXPECT: with 1
+// EXPECT: lowest outside
 
 #include <ambit/ambit.hpp>
 

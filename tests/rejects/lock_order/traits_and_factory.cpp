@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.lock_order]
-// EXPECT: stage 0 'vendor::mutex'
-// EXPECT: stage 2 'table_lock<4>'
+// EXPECT: stage 0 `vendor::mutex`
+// EXPECT: stage 2 `table_lock<4>`
+// EXPECT: has lock_level 4 inside
+// EXPECT: with 5
+// EXPECT: lowest outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Both halves of an asynchronous manager are needed, as of a synchronous one.
 // EXPECT: [ambit.manager]
-// EXPECT: stage 0 'session'
-// EXPECT: async_exit
+// EXPECT: stage 0 `session`
+// EXPECT: has an async_enter(), but no async_exit that takes
+// EXPECT: R being `int`
 
 #include "../support/awaitable.hpp"
 #include <ambit/ambit.hpp>

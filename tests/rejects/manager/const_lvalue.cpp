@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // A pipeline holds an lvalue by reference; a const one cannot be entered by a non-const enter.
 // EXPECT: [ambit.manager]
-// EXPECT: stage 0 'audit_log'
+// EXPECT: stage 0 `audit_log`
+// EXPECT: is const and its enter() is not
+// EXPECT: pass it, or the block, as non-const
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.manager]
-// EXPECT: stage 0 'lender'
+// EXPECT: stage 0 `lender`
 // EXPECT: enter
+// EXPECT: return void, an object or an lvalue reference
 
 #include <ambit/ambit.hpp>
 

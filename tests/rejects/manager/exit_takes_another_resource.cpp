@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.manager]
-// EXPECT: stage 0 'database'
-// EXPECT: exit
+// EXPECT: stage 0 `database`
+// EXPECT: has an enter(), but no exit that takes
+// EXPECT: R being `connection`
 
 #include <ambit/ambit.hpp>
 

@@ -3,7 +3,7 @@
 // EXPECT: [ambit.manager]
 // EXPECT: stage 1
 // EXPECT: factory
-// EXPECT: 'cursor'
+// EXPECT: `cursor` has neither enter() nor exit()
 
 #include <ambit/ambit.hpp>
 

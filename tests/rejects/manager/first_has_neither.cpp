@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // A plain value where a manager is wanted.
 // EXPECT: [ambit.manager]
-// EXPECT: stage 0 'file_name'
-// EXPECT: enter
-// EXPECT: exit
+// EXPECT: stage 0 `file_name`
+// EXPECT: has neither enter() nor exit(), and is no callable that returns a manager
 
 #include <ambit/ambit.hpp>
 

@@ -4,6 +4,7 @@
 // EXPECT: stage 0
 // EXPECT: factory
 // EXPECT: void
+// EXPECT: what it returns is no manager
 
 #include <ambit/ambit.hpp>
 

@@ -2,8 +2,8 @@
 // What a generic body would get is not known, and so neither is its result; using that adds no
 // error.
 // EXPECT: [ambit.manager]
-// EXPECT: stage 0 'source'
-// EXPECT: exit
+// EXPECT: stage 0 `source`
+// EXPECT: has an enter(), but no exit that takes
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.manager]
-// EXPECT: stage 1 'cleanup'
-// EXPECT: enter
+// EXPECT: stage 1 `cleanup`
+// EXPECT: has no enter()
 
 #include <ambit/ambit.hpp>
 

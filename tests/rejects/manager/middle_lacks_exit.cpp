@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.manager]
-// EXPECT: stage 1 'counter'
-// EXPECT: exit
+// EXPECT: stage 1 `counter`
+// EXPECT: has an enter(), but no exit that takes
+// EXPECT: R being `int`
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.manager]
-// EXPECT: stage 1 'cache'
+// EXPECT: stage 1 `cache`
 // EXPECT: exit
+// EXPECT: is it public?
 
 #include <ambit/ambit.hpp>
 

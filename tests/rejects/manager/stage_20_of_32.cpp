@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.manager]
-// EXPECT: stage 20 'step<20>'
-// EXPECT: exit
+// EXPECT: stage 20 `step<20>`
+// EXPECT: has an enter(), but no exit that takes
 
 #include <ambit/ambit.hpp>
 #include <utility>

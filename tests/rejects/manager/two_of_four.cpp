@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every offender is named, so that one compilation shows all there is to mend.
 // EXPECT: [ambit.manager]
-// EXPECT: stage 1 'settings'
-// EXPECT: stage 3 'colour'
+// EXPECT: stage 1 `settings`
+// EXPECT: stage 3 `colour`
+// EXPECT: has no enter()
+// EXPECT: has an enter(), but no exit that takes
 
 #include <ambit/ambit.hpp>
 

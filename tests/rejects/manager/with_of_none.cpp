@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Facts do not make a manager.
 // EXPECT: [ambit.manager]
-// EXPECT: stage 0 'level'
+// EXPECT: stage 0 `level`
+// EXPECT: has neither enter() nor exit()
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.needs]
-// EXPECT: stage 1 'migration'
-// EXPECT: writable_connection
+// EXPECT: stage 1 `migration`
+// EXPECT: nor any later one
+// EXPECT: put a manager whose resource is `writable_connection` outside
 
 #include <ambit/ambit.hpp>
 

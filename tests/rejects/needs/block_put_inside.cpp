@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // `p | block` puts p outside the block, whose own stages may need what p has.
 // EXPECT: [ambit.needs]
-// EXPECT: stage 2 'transaction'
-// EXPECT: connection
+// EXPECT: stage 2 `transaction`
+// EXPECT: nor any later one
+// EXPECT: put a manager whose resource is `connection` outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // The transaction would begin before the database that it belongs to is open.
 // EXPECT: [ambit.needs]
-// EXPECT: stage 0 'transaction'
-// EXPECT: stage 1 'database'
-// EXPECT: later
+// EXPECT: stage 0 `transaction`
+// EXPECT: stage 1 `database`
+// EXPECT: comes later: move it outwards
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // What is needed is named exactly: a class derived from it is another resource.
 // EXPECT: [ambit.needs]
-// EXPECT: stage 1 'migration'
-// EXPECT: connection
+// EXPECT: stage 1 `migration`
+// EXPECT: nor any later one
+// EXPECT: put a manager whose resource is `connection` outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.needs]
-// EXPECT: stage 1 'vendor::cursor'
+// EXPECT: stage 1 `vendor::cursor`
 // EXPECT: vendor::connection
+// EXPECT: nor any later one
+// EXPECT: put a manager whose resource is
 
 #include <ambit/ambit.hpp>
 

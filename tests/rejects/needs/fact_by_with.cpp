@@ -3,6 +3,7 @@
 // EXPECT: stage 1
 // EXPECT: bracket
 // EXPECT: token
+// EXPECT: stage 2 `login` has it, but comes later: move it outwards
 
 #include <ambit/ambit.hpp>
 

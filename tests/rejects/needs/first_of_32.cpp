@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.needs]
-// EXPECT: stage 0 'transaction'
-// EXPECT: stage 31 'database'
+// EXPECT: stage 0 `transaction`
+// EXPECT: stage 31 `database`
+// EXPECT: comes later: move it outwards
 
 #include <ambit/ambit.hpp>
 #include <utility>

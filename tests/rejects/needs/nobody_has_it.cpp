@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.needs]
-// EXPECT: stage 0 'transaction'
-// EXPECT: connection
+// EXPECT: stage 0 `transaction`
+// EXPECT: nor any later one
+// EXPECT: put a manager whose resource is `connection` outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a stage makes itself is not there yet when it enters.
 // EXPECT: [ambit.needs]
-// EXPECT: stage 1 'nested_session'
-// EXPECT: session
+// EXPECT: stage 1 `nested_session`
+// EXPECT: nor any later one
+// EXPECT: put a manager whose resource is `session` outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // A pointer may be null and may outlive what it points to: it is not the resource.
 // EXPECT: [ambit.needs]
-// EXPECT: stage 1 'transaction'
-// EXPECT: connection
+// EXPECT: stage 1 `transaction`
+// EXPECT: nor any later one
+// EXPECT: put a manager whose resource is `connection` outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // A combined pipeline is an ordinary value; put inside another it answers for its place there.
 // EXPECT: [ambit.needs]
-// EXPECT: stage 1 'transaction'
-// EXPECT: stage 2 'database'
+// EXPECT: stage 1 `transaction`
+// EXPECT: stage 2 `database`
+// EXPECT: comes later: move it outwards
 
 #include <ambit/ambit.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // One stage lacks one of two, another its only one; both are named.
 // EXPECT: [ambit.needs]
-// EXPECT: stage 1 'transaction'
-// EXPECT: connection
-// EXPECT: stage 2 'upload'
-// EXPECT: bucket
+// EXPECT: stage 1 `transaction`
+// EXPECT: stage 2 `upload`
+// EXPECT: put a manager whose resource is `connection` outside
+// EXPECT: put a manager whose resource is `bucket` outside
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.no_lost_errors]
-// EXPECT: stage 0 'output_file'
+// EXPECT: stage 0 `output_file`
 // EXPECT: stage 1
 // EXPECT: bracket
+// EXPECT: on_exit_error<aggregate>
 
 #include <ambit/ambit.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.no_lost_errors]
-// EXPECT: stage 1 'output_file'
+// EXPECT: stage 1 `output_file`
+// EXPECT: on_exit_error<aggregate>
 
 #include <ambit/ambit.hpp>
 

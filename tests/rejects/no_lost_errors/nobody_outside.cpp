@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The exit's exception would be set aside where no one looks.
 // EXPECT: [ambit.no_lost_errors]
-// EXPECT: stage 1 'output_file'
-// EXPECT: aggregate
+// EXPECT: stage 1 `output_file`
+// EXPECT: on_exit_error<aggregate>
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // A stage inside has exited already when this exit throws.
 // EXPECT: [ambit.no_lost_errors]
-// EXPECT: stage 0 'output_file'
+// EXPECT: stage 0 `output_file`
+// EXPECT: on_exit_error<aggregate>
 
 #include <ambit/ambit.hpp>
 

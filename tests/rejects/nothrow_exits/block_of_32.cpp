@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // `enforce` takes blocks too.
 // EXPECT: [ambit.nothrow_exits]
-// EXPECT: stage 30 'step<30>'
-// EXPECT: noexcept
+// EXPECT: stage 30 `step<30>`
+// EXPECT: make the exit noexcept
 
 #include <ambit/ambit.hpp>
 #include <utility>

@@ -2,7 +2,8 @@
 // EXPECT: [ambit.nothrow_exits]
 // EXPECT: stage 1
 // EXPECT: bracket
-// EXPECT: stage 2 'vendor::timer'
+// EXPECT: stage 2 `vendor::timer`
+// EXPECT: make the exit noexcept
 
 #include <ambit/ambit.hpp>
 

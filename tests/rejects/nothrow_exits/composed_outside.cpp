@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rules stay with a pipeline that becomes part of another, and hold for the whole of it.
 // EXPECT: [ambit.nothrow_exits]
-// EXPECT: stage 0 'audit_log'
+// EXPECT: stage 0 `audit_log`
+// EXPECT: make the exit noexcept
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.nothrow_exits]
-// EXPECT: stage 0 'audit_log'
-// EXPECT: noexcept
+// EXPECT: stage 0 `audit_log`
+// EXPECT: make the exit noexcept
 
 #include <ambit/ambit.hpp>
 

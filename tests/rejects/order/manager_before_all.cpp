@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.manager]
-// EXPECT: stage 2 'nothing'
+// EXPECT: stage 2 `nothing`
 // ABSENT: [ambit.suppression]
 // ABSENT: [ambit.body]
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Two rules are violated: the first of the table is reported, alone.
 // EXPECT: [ambit.needs]
-// EXPECT: stage 1 'table_lock'
+// EXPECT: stage 1 `table_lock`
 // ABSENT: [ambit.lock_order]
 // ABSENT: [ambit.exclusive]
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // After a suppression there is no report, and an optional one cannot be made of what cannot move.
 // EXPECT: [ambit.result]
-// EXPECT: stage 1 'ignoring'
+// EXPECT: stage 1 `ignoring`
 // EXPECT: report
+// EXPECT: can suppress a failure
+// EXPECT: make these exits noexcept
 
 #include <ambit/ambit.hpp>
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // If the exit throws, the result that already stands in the caller's storage has to be dropped.
 // EXPECT: [ambit.result]
-// EXPECT: stage 0 'audit_log'
+// EXPECT: stage 0 `audit_log`
 // EXPECT: report
-// EXPECT: noexcept
+// EXPECT: may throw from its exit
+// EXPECT: make these exits noexcept
 
 #include <ambit/ambit.hpp>
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.result]
-// EXPECT: stage 0 'audit_log'
+// EXPECT: stage 0 `audit_log`
 // EXPECT: report
+// EXPECT: can suppress a failure
+// EXPECT: make these exits noexcept
 
 #include <ambit/ambit.hpp>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.result]
-// EXPECT: stage 4 'loud'
+// EXPECT: stage 4 `loud`
+// EXPECT: may throw from its exit
+// EXPECT: make these exits noexcept
 
 #include <ambit/ambit.hpp>
 

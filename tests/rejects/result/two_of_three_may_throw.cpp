@@ -2,7 +2,9 @@
 // EXPECT: [ambit.result]
 // EXPECT: stage 0
 // EXPECT: bracket
-// EXPECT: stage 2 'vendor::timer'
+// EXPECT: stage 2 `vendor::timer`
+// EXPECT: may throw from its exit
+// EXPECT: make these exits noexcept
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // An lvalue block may run again, and a ticket is good for one entry.
 // EXPECT: [ambit.reuse]
-// EXPECT: stage 0 'ticket'
+// EXPECT: stage 0 `ticket`
 // EXPECT: std::move
+// EXPECT: let a factory make the manager
 
 #include <ambit/ambit.hpp>
 #include <utility>

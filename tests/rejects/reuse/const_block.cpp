@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.reuse]
-// EXPECT: stage 1 'ticket'
+// EXPECT: stage 1 `ticket`
+// EXPECT: let a factory make the manager
 
 #include <ambit/ambit.hpp>
 

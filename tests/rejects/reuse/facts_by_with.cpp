@@ -2,7 +2,8 @@
 // EXPECT: [ambit.reuse]
 // EXPECT: stage 0
 // EXPECT: bracket
-// EXPECT: stage 2 'audit_log'
+// EXPECT: stage 2 `audit_log`
+// EXPECT: let a factory make the manager
 
 #include <ambit/ambit.hpp>
 #include <utility>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.reuse]
-// EXPECT: stage 2 'vendor::upload'
+// EXPECT: stage 2 `vendor::upload`
+// EXPECT: let a factory make the manager
 
 #include <ambit/ambit.hpp>
 #include <utility>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // What `wrap` returns may be called again and again.
 // EXPECT: [ambit.reuse]
-// EXPECT: stage 1 'ticket'
-// EXPECT: factory
+// EXPECT: stage 1 `ticket`
+// EXPECT: let a factory make the manager
 
 #include <ambit/ambit.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [fake.rule]
+// RULE: rule
 // COMPLAINT: nothing but the code is expected
 
 #include "fake.hpp"

@@ -16,20 +16,22 @@ struct text {
     constexpr char const* data() const { return chars; }
 };
 
-template <text Text>
+struct rule {};
+
+template <class Rule, text Text>
 inline constexpr bool rejected = false;
+
+constexpr auto complaint() { return text("[fake.rule] stage 0 (thing): mend it"); }
 
 template <bool Accepted>
 void entry() {
 #if defined(__clang__) && defined(__cpp_static_assert) && __cpp_static_assert >= 202306L
 #    pragma clang diagnostic push
 #    pragma clang diagnostic ignored "-Wc++26-extensions"
-    static_assert(Accepted, text{"[fake.rule] stage 0 (thing): mend it"});
+    static_assert(Accepted, complaint());
 #    pragma clang diagnostic pop
-#elif defined(__clang__)
-    static_assert(Accepted, "[fake.rule]");
 #else
-    static_assert(Accepted || rejected<"[fake.rule] stage 0 (thing): mend it">);
+    static_assert(Accepted || rejected<rule, complaint()>);
 #endif
 }
 

@@ -3,6 +3,7 @@
 // EXPECT: [fake.rule]
 // EXPECT: stage 0 (thing)
 // EXPECT: mend it
+// RULE: rule
 // ABSENT: [fake.other]
 
 #include "fake.hpp"

@@ -3,6 +3,7 @@
 // EXPECT: [fake.rule]
 // EXPECT: stage 1 (other)
 // EXPECT: do something else
+// RULE: rule
 // COMPLAINT ON TEXT: the error lacks: stage 1 (other)
 // COMPLAINT ON TEXT: the error lacks: do something else
 

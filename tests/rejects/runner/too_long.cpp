@@ -2,7 +2,8 @@
 // Calls between the user and the assertion make the error one line too long.
 // EXPECT: [fake.rule]
 // EXPECT: mend it
-// COMPLAINT ON TEXT: 11 lines, at most 10 wanted
+// RULE: rule
+// COMPLAINT: 11 lines, at most 10 wanted
 
 #include "fake.hpp"
 

@@ -2,6 +2,7 @@
 // A second diagnostic, though only a warning by nature, is a second thing to read.
 // EXPECT: [fake.rule]
 // EXPECT: mend it
+// RULE: rule
 // COMPLAINT: 2 errors, one wanted
 
 #include "fake.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.suppression]
-// EXPECT: stage 0 'retrying'
+// EXPECT: stage 0 `retrying`
 // EXPECT: suppresses<
 
 #include "../support/awaitable.hpp"

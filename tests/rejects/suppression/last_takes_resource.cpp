@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.suppression]
-// EXPECT: stage 1 'request'
+// EXPECT: stage 1 `request`
 // EXPECT: suppresses<
 
 #include <ambit/ambit.hpp>

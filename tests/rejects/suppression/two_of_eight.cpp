@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.suppression]
-// EXPECT: stage 2 'step<2>'
-// EXPECT: stage 7 'step<7>'
+// EXPECT: stage 2 `step<2>`
+// EXPECT: stage 7 `step<7>`
+// EXPECT: suppresses<
 
 #include <ambit/ambit.hpp>
 

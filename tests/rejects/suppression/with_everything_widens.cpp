@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.suppression]
-// EXPECT: stage 0 'retrying'
+// EXPECT: stage 0 `retrying`
+// EXPECT: suppress more by with<
+// EXPECT: name only types that it declares
 
 #include <ambit/ambit.hpp>
 

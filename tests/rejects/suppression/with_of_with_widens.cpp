@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // The first `with` declares, so the second may only narrow.
 // EXPECT: [ambit.suppression]
-// EXPECT: stage 1 'audit_log'
+// EXPECT: stage 1 `audit_log`
+// EXPECT: suppress more by with<
+// EXPECT: name only types that it declares
 
 #include <ambit/ambit.hpp>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Who wrote the manager decided what it may swallow; its user may only ask for less.
 // EXPECT: [ambit.suppression]
-// EXPECT: stage 1 'retrying'
-// EXPECT: with
+// EXPECT: stage 1 `retrying`
+// EXPECT: suppress more by with<
+// EXPECT: name only types that it declares
 
 #include <ambit/ambit.hpp>
 

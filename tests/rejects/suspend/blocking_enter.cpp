@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // A blocking enter in an asynchronous run holds up every other coroutine of its thread.
 // EXPECT: [ambit.suspend]
-// EXPECT: stage 1 'database'
+// EXPECT: stage 1 `database`
+// EXPECT: is blocking
+// EXPECT: use a manager with an asynchronous form
 
 #include "../support/awaitable.hpp"
 #include <ambit/ambit.hpp>

@@ -3,8 +3,9 @@
 // EXPECT: [ambit.suspend]
 // EXPECT: stage 0
 // EXPECT: bracket
-// EXPECT: stage 2 'vendor::gl_context'
-// EXPECT: stage 3 'session'
+// EXPECT: stage 2 `vendor::gl_context`
+// EXPECT: stage 3 `session`
+// EXPECT: acquire it inside
 
 #include "../support/awaitable.hpp"
 #include <ambit/ambit.hpp>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // A std::mutex must be released by the thread that locked it; after a suspension another may run.
 // EXPECT: [ambit.suspend]
-// EXPECT: stage 0 'thread_lock'
-// EXPECT: stage 1 'session'
+// EXPECT: stage 0 `thread_lock`
+// EXPECT: stage 1 `session`
+// EXPECT: acquire it inside
 
 #include <ambit/ambit.hpp>
 

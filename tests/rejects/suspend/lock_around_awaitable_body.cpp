@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: [ambit.suspend]
-// EXPECT: stage 1 'thread_lock'
-// EXPECT: body
+// EXPECT: stage 1 `thread_lock`
+// EXPECT: encloses the awaitable body
+// EXPECT: acquire it inside
 
 #include "../support/awaitable.hpp"
 #include <ambit/ambit.hpp>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // The rule reads the manager's own members; it is enforced on a block.
 // EXPECT: [shop.quiet]
-// EXPECT: stage 1 'audit_log'
+// EXPECT: stage 1 `audit_log`
 // EXPECT: make its exit noexcept
+// RULE: quiet_exits
 
 #include <ambit/ambit.hpp>
 #include <boost/hana/bool.hpp>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Facts given by `with` are seen by a user's rule, 32 stages deep.
 // EXPECT: [shop.no_experiments]
-// EXPECT: stage 31 'audit_log'
+// EXPECT: stage 31 `audit_log`
 // EXPECT: not in production
+// RULE: no_experiments
 
 #include <ambit/ambit.hpp>
 #include <boost/hana/fold_left.hpp>

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Facts of the user's own, and a rule about them: what waits for a peer has a deadline outside it.
 // EXPECT: [shop.deadline]
-// EXPECT: stage 0 'vendor::request'
+// EXPECT: stage 0 `vendor::request`
 // EXPECT: put it inside a deadline
+// RULE: deadline_outside
 
 #include <ambit/ambit.hpp>
-#include <boost/hana/for_each.hpp>
+#include <boost/hana/type.hpp>
+#include <boost/hana/unpack.hpp>
 
 struct network {};
 struct bounds_time {};
@@ -17,12 +19,12 @@ struct deadline_outside {
     static constexpr auto check(Stages stages) {
         auto verdict = ambit::pass;
         bool bounded = false;
-        boost::hana::for_each(stages, [&](auto s) {
-            using stage = typename decltype(s)::type;
-            bounded = bounded || ambit::has_fact<stage, bounds_time>;
-            if (ambit::has_fact<stage, network> && !bounded)
-                verdict = ambit::fail(stage::index, "put it inside a deadline");
-        });
+        auto look = [&]<class Stage>(boost::hana::basic_type<Stage>) {
+            bounded = bounded || ambit::has_fact<Stage, bounds_time>;
+            if (ambit::has_fact<Stage, network> && !bounded)
+                verdict = ambit::fail(Stage::index, "put it inside a deadline");
+        };
+        boost::hana::unpack(stages, [&](auto... s) { (look(s), ...); });
         return verdict;
     }
 };

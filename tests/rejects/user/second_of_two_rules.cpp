@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rules come in the order in which they are given; the first violated is reported, alone.
 // EXPECT: [shop.second]
-// EXPECT: stage 0 'audit_log'
+// EXPECT: stage 0 `audit_log`
+// RULE: second
 // ABSENT: [shop.first]
 // ABSENT: [shop.third]
 

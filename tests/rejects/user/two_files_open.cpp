@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // A rule of the user's own: of this resource there is one at a time.
 // EXPECT: [shop.one_file]
-// EXPECT: stage 2 'export_file'
+// EXPECT: stage 2 `export_file`
 // EXPECT: close the other file first
+// RULE: one_file
 
 #include <ambit/ambit.hpp>
 #include <boost/hana/for_each.hpp>

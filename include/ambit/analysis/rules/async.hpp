@@ -8,7 +8,7 @@ AMBIT_BEGIN
 namespace rules {
 
 /// @brief [ambit.async] `run` takes a block in which all can be done synchronously.
-struct async {
+struct async : detail::judges_subject {
     static constexpr char const* code = "ambit.async";
 
     template <class Subject>

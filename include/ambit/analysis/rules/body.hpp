@@ -9,7 +9,7 @@ namespace rules {
 
 /// @brief [ambit.body] The body and each factory can be called with the resources there are
 /// (rule 3.4).
-struct body {
+struct body : detail::judges_subject {
     static constexpr char const* code = "ambit.body";
 
     template <class Subject>

@@ -25,7 +25,7 @@ namespace rules {
 
 /// @brief [ambit.error] Where an enter may return an error by value, the body's result can carry
 /// that error.
-struct error {
+struct error : detail::judges_subject {
     static constexpr char const* code = "ambit.error";
 
     template <class Subject>

@@ -19,10 +19,22 @@ struct referred {
                              direct, void>;
 };
 
-/// The type of the resource that M keeps in the pipeline, else void.
+/// Whether M is in the pipeline itself, and not referred to.
 template <class M>
+inline constexpr bool is_kept = true;
+template <class M>
+inline constexpr bool is_kept<M&> = false;
+template <class M, class... Fact>
+inline constexpr bool is_kept<with_facts<M, Fact...>> = is_kept<M>;
+
+/// The type of the resource that the stage E keeps in the pipeline, else void.
+template <class E>
 [[nodiscard]] consteval auto kept_resource() {
-    if constexpr (requires { typename bare_t<M>::kept_resource; }) {
+    using M = typename E::manager;
+    if constexpr (requires { typename bare_t<M>::kept_resource; } &&
+                  !is_kept<typename E::classified::kept>) {
+        return ::std::type_identity<void>();
+    } else if constexpr (requires { typename bare_t<M>::kept_resource; }) {
         return ::std::type_identity<typename bare_t<M>::kept_resource>();
     } else if constexpr (::std::is_object_v<resource_t<M>>) {
         return ::std::type_identity<::std::remove_cv_t<resource_t<M>>>();
@@ -36,7 +48,7 @@ template <class M>
 namespace rules {
 
 /// @brief [ambit.escape] The body returns no reference or pointer to what ends with the run.
-struct escape {
+struct escape : detail::judges_subject {
     static constexpr char const* code = "ambit.escape";
 
     template <class Subject>
@@ -64,7 +76,7 @@ private:
     template <class Target, class E>
     static consteval bool may_escape() {
         using M = typename E::manager;
-        return ::std::is_same_v<typename decltype(detail::kept_resource<M>())::type, Target> &&
+        return ::std::is_same_v<typename decltype(detail::kept_resource<E>())::type, Target> &&
                !has_fact<M, acknowledges<escape>>;
     }
     template <class Target, class... E>

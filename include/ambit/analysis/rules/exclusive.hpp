@@ -33,7 +33,7 @@ struct exclusive : detail::stage_rule<exclusive> {
     static constexpr char const* code = "ambit.exclusive";
 
     template <class... S>
-    [[nodiscard]] static consteval verdict judge([[maybe_unused]] detail::list<S...> all) {
+    [[nodiscard]] static consteval detail::verdict judge([[maybe_unused]] detail::list<S...> all) {
         if constexpr ((detail::states_exclusive<facts_of<S>> || ...)) {
             return detail::first_of<again<S>(all)...>(mend);
         } else {

@@ -13,7 +13,7 @@ struct hidden_failure : detail::stage_rule<hidden_failure> {
     static constexpr char const* code = "ambit.hidden_failure";
 
     template <class... S>
-    [[nodiscard]] static consteval verdict judge(detail::list<S...>) {
+    [[nodiscard]] static consteval detail::verdict judge(detail::list<S...>) {
         bool const outer[] = {transactional<S>..., false};
         bool const inner[] = {hides<S>..., false};
         bool inside = false;

@@ -42,7 +42,7 @@ struct lock_order : detail::stage_rule<lock_order> {
     static constexpr char const* code = "ambit.lock_order";
 
     template <class... S>
-    [[nodiscard]] static consteval verdict judge(detail::list<S...>) {
+    [[nodiscard]] static consteval detail::verdict judge(detail::list<S...>) {
         detail::level const levels[] = {of<S>..., {}};
         detail::level outer;
         for (::std::size_t i = 0; i != sizeof...(S); ++i) {

@@ -60,7 +60,7 @@ inline constexpr bool misstates_properties = !is_properties<stated_properties_t<
 namespace rules {
 
 /// @brief [ambit.manager] Each stage is a manager, or a factory that returns one.
-struct manager {
+struct manager : detail::judges_subject {
     static constexpr char const* code = "ambit.manager";
 
     template <class Subject>
@@ -107,7 +107,7 @@ private:
                     detail::say_what_is_missing<::std::remove_reference_t<made>>(m);
                 }
             } else if constexpr (E::kind == kind::cannot_move) {
-                m.quoted<typename E::source>()
+                m.quoted<typename E::source::type>()
                     << " cannot be moved into the pipeline: give it a name and pass that";
             } else {
                 m.quoted<detail::bare_t<typename E::source>>() << " is no manager: it ";

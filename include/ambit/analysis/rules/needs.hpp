@@ -48,7 +48,7 @@ struct needs : detail::stage_rule<needs> {
     static constexpr char const* code = "ambit.needs";
 
     template <class... S>
-    [[nodiscard]] static consteval verdict judge([[maybe_unused]] detail::list<S...> all) {
+    [[nodiscard]] static consteval detail::verdict judge([[maybe_unused]] detail::list<S...> all) {
         if constexpr ((detail::needs_something<facts_of<S>> || ...)) {
             return detail::first_of<!satisfied<S>(detail::needed_by<S>(), all)...>(
                 "put a stage with the resource it needs outside it");

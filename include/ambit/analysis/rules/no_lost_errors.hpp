@@ -14,8 +14,8 @@ struct no_lost_errors : detail::stage_rule<no_lost_errors> {
     static constexpr char const* code = "ambit.no_lost_errors";
 
     template <class... S>
-    [[nodiscard]] static consteval verdict judge(detail::list<S...>) {
-        verdict v = pass;
+    [[nodiscard]] static consteval detail::verdict judge(detail::list<S...>) {
+        detail::verdict v = pass;
         bool seen = false;
         ((v.holds && !seen && may_lose<S> ? void(v = fail(S::index, mend)) : void(),
           seen = seen || detail::facts_in<S>::looks_at_outcome),

@@ -13,8 +13,8 @@ struct nothrow_exits : detail::stage_rule<nothrow_exits> {
     static constexpr char const* code = "ambit.nothrow_exits";
 
     template <class... S>
-    [[nodiscard]] static consteval verdict judge(detail::list<S...>) {
-        verdict v = pass;
+    [[nodiscard]] static consteval detail::verdict judge(detail::list<S...>) {
+        detail::verdict v = pass;
         ((v.holds && !detail::facts_in<S>::exit_is_noexcept ? void(v = fail(S::index, mend))
                                                             : void()),
          ...);

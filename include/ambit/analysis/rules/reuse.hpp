@@ -9,7 +9,7 @@ namespace rules {
 
 /// @brief [ambit.reuse] What may run again has no single_use stage. A factory that makes one is
 /// none.
-struct reuse {
+struct reuse : detail::judges_subject {
     static constexpr char const* code = "ambit.reuse";
 
     template <class Subject>

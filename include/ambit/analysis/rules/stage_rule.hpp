@@ -13,8 +13,9 @@ namespace detail {
 
 /// The interface of a rule, `check` over a Hana list of stages, for the library's own rules, which
 /// judge a plain list of types: that costs less to compile.
+struct judges_stages {};
 template <class Rule>
-struct stage_rule {
+struct stage_rule : judges_stages {
     /// @brief Passes, or fails at the first stage that violates the rule.
     /// @param stages `boost::hana::tuple_t<stage<I, M>...>`
     template <class L>

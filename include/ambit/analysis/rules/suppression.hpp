@@ -55,7 +55,7 @@ struct suppression : detail::stage_rule<suppression> {
     static constexpr char const* code = "ambit.suppression";
 
     template <class... S>
-    [[nodiscard]] static consteval verdict judge(detail::list<S...>) {
+    [[nodiscard]] static consteval detail::verdict judge(detail::list<S...>) {
         return detail::first_of<(undeclared<S> || detail::widened<S>)...>(
             "declare suppresses<E...> or suppresses_everything, or return void; narrow what is "
             "declared");

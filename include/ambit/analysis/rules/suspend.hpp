@@ -12,7 +12,7 @@ namespace rules {
 ///
 /// C++ Core Guidelines CP.52: do not hold locks or other synchronization primitives over
 /// suspension points.
-struct suspend {
+struct suspend : detail::judges_subject {
     static constexpr char const* code = "ambit.suspend";
 
     template <class Subject>
