@@ -74,10 +74,16 @@ using chain_from_t = ::std::remove_cvref_t<decltype(detail::chain_from(::std::de
 /// Stands among the rules of what has been refused: one error is enough.
 struct refused_before {};
 
-/// What a refused composition is: a block, so that what is done with it is no second error.
+/// What a refused composition is, so that what is done with it is no second error.
 struct refused_body {
     unknown_result operator()() const noexcept;
 };
+template <class P, class Q>
+[[nodiscard]] constexpr auto refused_pipeline(P&& p, Q&& q) {
+    using chain = seq<chain_from_t<P>, stage_t<Q>>;
+    return pipeline<chain, refused_before>(in_place, detail::chain_from(static_cast<P&&>(p)),
+                                           static_cast<Q&&>(q));
+}
 template <class P>
 [[nodiscard]] constexpr auto refused_block(P&& p) {
     return block<chain_from_t<P>, refused_body, refused_before>(detail::chain_from(
@@ -125,7 +131,7 @@ class composable {
                 }
             }
         } else {
-            return detail::refused_block(static_cast<P&&>(p));
+            return detail::refused_pipeline(static_cast<P&&>(p), static_cast<Q&&>(q));
         }
     }
 

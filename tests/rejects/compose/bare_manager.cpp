@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // `|` joins pipelines. What it makes of the mistake may be used without a second error.
-// EXPECT: ambit: the right side of | is no pipeline or block
+// EXPECT: [ambit.manager]
+// EXPECT: the right side of | is no pipeline or block
 // EXPECT: write scope(...) around a manager
 
 #include <ambit/ambit.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A block has its body.
-// EXPECT: ambit: a >> b closes the pipeline a with the function b
+// EXPECT: [ambit.body]
+// EXPECT: a >> b closes the pipeline a with the function b
 // EXPECT: join pipelines with |
 
 #include <ambit/ambit.hpp>
