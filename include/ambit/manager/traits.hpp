@@ -91,8 +91,23 @@ template <class M>
     }
 }
 
+/// The type of that, found without instantiating the function.
+template <class M, bool Adapted = adapted<::std::remove_const_t<M>>>
+struct members_of {
+    using type = M&;
+};
 template <class M>
-using members_t = decltype(detail::members(::std::declval<M&>()));
+struct members_of<M, true> {
+    using type = adapter<M>;
+};
+template <class M, class... Fact>
+struct members_of<with_facts<M, Fact...>, false> : members_of<::std::remove_reference_t<M>> {};
+template <class M, class... Fact>
+struct members_of<with_facts<M, Fact...> const, false>
+    : members_of<
+          ::std::conditional_t<::std::is_reference_v<M>, ::std::remove_reference_t<M>, M const>> {};
+template <class M>
+using members_t = typename members_of<M>::type;
 
 }  // namespace detail
 

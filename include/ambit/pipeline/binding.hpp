@@ -184,11 +184,11 @@ struct bound_call<F, arguments<fit::yes, O...>> {
     static constexpr fit how = fit::yes;
     using result = ::std::invoke_result_t<F&, typename O::resource&...>;
 
-    /// `resources(offered)` gives the resource of a stage that has been entered.
+    /// `resource_at<offered>(resources)` gives the resource of a stage that has been entered.
     template <class Resources>
     AMBIT_ALWAYS_INLINE static constexpr result call(F& f,
                                                      Resources& resources) noexcept(is_noexcept) {
-        return detail::invoke(f, resources.get(O())...);
+        return detail::invoke(f, resource_at<O>(resources)...);
     }
 };
 

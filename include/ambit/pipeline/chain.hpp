@@ -34,15 +34,12 @@ struct leaf<I, S&> {
     constexpr leaf(in_place_t, S& x) noexcept : stage(x) {}
 };
 
+/// Made by aggregate initialisation, as pipelines are: constructors would be functions to compile.
 template <class Prev, class S>
 struct seq : Prev, leaf<Prev::size, S> {
     using previous = Prev;
     using last = leaf<Prev::size, S>;
     static constexpr ::std::size_t size = Prev::size + 1;
-
-    template <class P, class X>
-    constexpr seq(P&& previous_stages, X&& x)
-        : Prev(static_cast<P&&>(previous_stages)), last(in_place, static_cast<X&&>(x)) {}
 };
 
 /// Stands for an rvalue that cannot be moved in; `check` reports it.
@@ -88,9 +85,10 @@ template <class A, class B>
         return static_cast<A&&>(a);
     } else {
         using S = decltype(B::last::stage);
-        return typename concatenated<A, B>::type(
+        using last = typename concatenated<A, B>::type::last;
+        return typename concatenated<A, B>::type{
             detail::concatenate(a, static_cast<typename B::previous&>(b)),
-            static_cast<S&&>(static_cast<typename B::last&>(b).stage));
+            last(in_place, static_cast<S&&>(static_cast<typename B::last&>(b).stage))};
     }
 }
 
@@ -120,8 +118,9 @@ template <class Chain>
                                  typename plain::previous>;
         using last = ::std::conditional_t<::std::is_const_v<Chain>, typename plain::last const,
                                           typename plain::last>;
-        return typename referring<Chain>::type(detail::refer_to(static_cast<previous&>(c)),
-                                               static_cast<last&>(c).stage);
+        using result = typename referring<Chain>::type;
+        return result{detail::refer_to(static_cast<previous&>(c)),
+                      typename result::last(in_place, static_cast<last&>(c).stage)};
     }
 }
 

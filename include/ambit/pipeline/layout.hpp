@@ -108,7 +108,7 @@ inline constexpr bool is_immovable = false;
 template <class T>
 inline constexpr bool is_immovable<immovable_stage<T>> = true;
 
-/// F, of which it cannot be told whether it is a callable, can be called with the resources or none.
+/// F, of which it cannot be told whether it is a callable, takes the resources or nothing.
 template <class F, class... O>
 [[nodiscard]] consteval bool takes_some(list<O...>) {
     return ::std::is_invocable_v<F&, typename O::resource&...> || ::std::is_invocable_v<F&>;

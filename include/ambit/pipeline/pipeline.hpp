@@ -12,7 +12,7 @@
 AMBIT_BEGIN
 
 template <class Chain, class... Rule>
-class pipeline;
+struct pipeline;
 template <class Chain, class Body, class... Rule>
 class block;
 
@@ -81,8 +81,9 @@ struct refused_body {
 template <class P, class Q>
 [[nodiscard]] constexpr auto refused_pipeline(P&& p, Q&& q) {
     using chain = seq<chain_from_t<P>, stage_t<Q>>;
-    return pipeline<chain, refused_before>(in_place, detail::chain_from(static_cast<P&&>(p)),
-                                           static_cast<Q&&>(q));
+    return pipeline<chain, refused_before>{{},
+                                           {detail::chain_from(static_cast<P&&>(p)),
+                                            typename chain::last(in_place, static_cast<Q&&>(q))}};
 }
 template <class P>
 [[nodiscard]] constexpr auto refused_block(P&& p) {
@@ -98,7 +99,7 @@ template <class S, class... Rule>
 inline constexpr bool one_more_stage<pipeline<seq<no_stages, S>, Rule...>> = true;
 
 /// The operators of pipelines and blocks, found through this base by argument-dependent lookup.
-class composable {
+struct composable {
     /// @brief `p | q`: p outside q, which is a pipeline or a block.
     /// Effects: stages of an rvalue are moved in, those of an lvalue held by reference.
     template <class P, class Q>
@@ -115,9 +116,10 @@ class composable {
                 // The usual case, the short way: most of what composing costs to compile is here.
                 using stage = decltype(inner::chain_type::last::stage);
                 using chain = seq<typename outer::chain_type, stage>;
-                return typename pipeline_of<chain, rules>::type(
-                    in_place, static_cast<typename outer::chain_type&&>(p.chain_),
-                    static_cast<stage&&>(q.chain_.stage));
+                return typename pipeline_of<chain, rules>::type{
+                    {},
+                    {static_cast<typename outer::chain_type&&>(p.chain_),
+                     typename chain::last(in_place, static_cast<stage&&>(q.chain_.stage))}};
             } else {
                 auto&& a = detail::chain_from(static_cast<P&&>(p));
                 auto&& b = detail::chain_from(static_cast<Q&&>(q));
@@ -126,8 +128,7 @@ class composable {
                     return typename block_of<chain, typename inner::body_type, rules>::type(
                         detail::concatenate(a, b), static_cast<Q&&>(q).body_);
                 } else {
-                    return typename pipeline_of<chain, rules>::type(in_place,
-                                                                    detail::concatenate(a, b));
+                    return typename pipeline_of<chain, rules>::type{{}, detail::concatenate(a, b)};
                 }
             }
         } else {
@@ -157,14 +158,9 @@ class composable {
 
 /// @brief Stages, outermost first, that nothing has been done with yet; made by `scope` and `|`.
 template <class Chain, class... Rule>
-class pipeline : detail::composable {
-public:
+struct pipeline : detail::composable {
     using chain_type = Chain;
     using rules = detail::list<Rule...>;
-
-    template <class... A>
-    [[nodiscard]] constexpr explicit pipeline(detail::in_place_t, A&&... a)
-        : chain_(static_cast<A&&>(a)...) {}
 
     Chain chain_;  // for the library's own layers
 };

@@ -12,17 +12,20 @@ struct scope_fn {
     [[nodiscard]] constexpr auto operator()(X&& x) const {
         if constexpr (a_pipeline<X>) {
             using rules = typename ::std::remove_cvref_t<X>::rules;
-            return typename pipeline_of<chain_from_t<X>, rules>::type(in_place,
+            return typename pipeline_of<chain_from_t<X>, rules>::type{{},
                                                                       detail::chain_from(
-                                                                          static_cast<X&&>(x)));
+                                                                          static_cast<X&&>(x))};
         } else {
-            return pipeline<seq<no_stages, stage_t<X>>>(in_place, no_stages(), static_cast<X&&>(x));
+            using stage = stage_t<X>;
+            return pipeline<seq<no_stages, stage>>{{},
+                                                   {{},
+                                                    leaf<0, stage>(in_place, static_cast<X&&>(x))}};
         }
     }
     template <class... X>
         requires(sizeof...(X) != 1)
     [[nodiscard]] constexpr auto operator()(X&&... x) const {
-        return (pipeline<no_stages>(in_place) | ... | (*this)(static_cast<X&&>(x)));
+        return (pipeline<no_stages>{{}, {}} | ... | (*this)(static_cast<X&&>(x)));
     }
 };
 

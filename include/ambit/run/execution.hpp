@@ -10,6 +10,21 @@
 AMBIT_BEGIN
 namespace detail {
 
+/// Calls the factory of a stage.
+template <class Part, class Execution>
+struct factory_call {
+    Execution* run;
+    AMBIT_ALWAYS_INLINE constexpr decltype(auto) operator()() const {
+        return Part::entry::classified::binding::call(detail::bare_reference(
+                                                          Part::source_in(run->stages)),
+                                                      run->resources);
+    }
+};
+/// In place of that, for a manager.
+struct no_factory {
+    void const* run;
+};
+
 /// One run of a block: what it needs, and how it is lowered.
 template <class Subject>
 struct execution {
@@ -32,28 +47,22 @@ struct execution {
     using part_at = part<decltype(detail::entry_at<I>(static_cast<parts const*>(nullptr)))>;
     /// The stages whose resource the body or a factory takes.
     static constexpr auto taken = parts::template taken<typename call::taken>();
+    /// Where a stage is kept.
+    template <class Part>
+    using storage_of = typename Part::template storage_in<stages_type>;
+    /// Where the resource of a stage is made known to those inside.
+    template <class Part>
+    using place_of = ::std::conditional_t<taken.has[Part::index],
+                                          resource_pointer<typename Part::offer>, untaken>;
+    /// What calls the factory of a stage, if it is one.
+    template <class Part>
+    using maker_of = ::std::conditional_t<Part::made, factory_call<Part, execution>, no_factory>;
 
     stages_type& stages;
     body_type& body;
     resource_table<typename layout::resources> resources{};
 
-    /// Makes the resource of an entered stage known to those inside. Requires: it is taken.
-    template <class Part>
-    AMBIT_ALWAYS_INLINE constexpr void publish(slot<typename Part::manager>& entered) noexcept {
-        resources.set(offered<Part::index, typename Part::entry::resource>(), entered.resource());
-    }
     AMBIT_ALWAYS_INLINE constexpr body_result call_body() { return call::call(body, resources); }
-};
-
-/// Calls the factory of a stage.
-template <class Part, class Execution>
-struct factory_call {
-    Execution& run;
-    AMBIT_ALWAYS_INLINE constexpr decltype(auto) operator()() const {
-        return Part::entry::classified::binding::call(detail::bare_reference(
-                                                          Part::source_in(run.stages)),
-                                                      run.resources);
-    }
 };
 
 }  // namespace detail

@@ -28,36 +28,72 @@ struct end_of {
     AMBIT_ALWAYS_INLINE constexpr ~end_of() noexcept(noexcept(room.destroy())) { room.destroy(); }
 };
 
-/// Exits an entered stage and says whether it would have a failure suppressed.
-template <class Facts, bool Quiet, class Slot, class Source>
-AMBIT_ALWAYS_INLINE constexpr bool exit_slot(late<Slot>& room, Source& source,
-                                             outcome const& o) noexcept(Quiet) {
-    end_of<Slot> const end{room};
-    auto& manager = detail::manager_of(room.value, source);
-    if constexpr (Facts::returns_bool) {
-        return detail::entered_in(room.value).exit(manager, o);
-    } else {
-        detail::entered_in(room.value).exit(manager, o);
-        return true;
-    }
-}
-/// The same with the failure as it stands, which may be suppressed.
-template <class Facts, bool Quiet, class Slot, class Source>
-AMBIT_ALWAYS_INLINE constexpr void exit_failing(late<Slot>& room, Source& source, failure& f) {
-    outcome const o(f);
-    [[maybe_unused]] bool const would = detail::exit_slot<Facts, Quiet>(room, source, o);
-    if constexpr (Facts::suppresses) {
-        if (would && f.failing() && detail::may_suppress<Facts>(f)) {
-            f.clear();
-        }
-    }
-}
-
 /// Room for the stage at Index.
 template <::std::size_t Index, class Slot>
 struct cell {
     late<Slot> room;
 };
+
+/// Enters the stage of a cell and makes its resource known; false if it failed to, by value.
+/// @param kept the manager, if it is kept in the pipeline. @param make else calls its factory.
+template <bool Fallible, ::std::size_t Index, class Slot, class Leaf, class Make, class Place>
+AMBIT_ALWAYS_INLINE constexpr bool enter_cell(cell<Index, Slot>& c, [[maybe_unused]] Leaf& kept,
+                                              [[maybe_unused]] Make make, ::std::size_t& n,
+                                              Place& place) {
+    if constexpr (Slot::made) {
+        ::std::construct_at(__builtin_addressof(c.room.value), make);
+    } else {
+        ::std::construct_at(__builtin_addressof(c.room.value), detail::members_in(kept));
+    }
+    auto& entered = c.room.value.entered;
+    if constexpr (Fallible) {
+        if (!entered.has_value()) {
+            return false;
+        }
+    }
+    n = Index + 1;
+    detail::publish<Fallible>(place, entered);
+    return true;
+}
+
+/// Exits the stage of a cell, whose manager is M.
+template <class M, bool Quiet, ::std::size_t Index, class Slot, class Leaf>
+AMBIT_ALWAYS_INLINE constexpr auto exit_cell(cell<Index, Slot>& c, [[maybe_unused]] Leaf& kept,
+                                             outcome const& o) noexcept(Quiet) {
+    using facts = manager_facts<M>;
+    if constexpr (Slot::made) {
+        end_of<Slot> const end{c.room};
+        auto&& members = detail::members(c.room.value.manager);
+        return detail::exit_entered<facts>(members, c.room.value.entered, o);
+    } else {
+        auto&& members = detail::members_in(kept);
+        if constexpr (::std::is_trivially_destructible_v<Slot>) {
+            return detail::exit_entered<facts>(members, c.room.value.entered, o);
+        } else {
+            end_of<Slot> const end{c.room};
+            return detail::exit_entered<facts>(members, c.room.value.entered, o);
+        }
+    }
+}
+/// The same with the failure as it stands, which may be suppressed.
+template <class M, bool Quiet, ::std::size_t Index, class Slot, class Leaf>
+AMBIT_ALWAYS_INLINE constexpr void exit_failing(cell<Index, Slot>& c, Leaf& kept, failure& f) {
+    using facts = manager_facts<M>;
+    outcome const o(f);
+    if constexpr (!facts::suppresses) {
+        static_cast<void>(detail::exit_cell<M, Quiet>(c, kept, o));
+    } else {
+        bool would = true;
+        if constexpr (facts::returns_bool) {
+            would = detail::exit_cell<M, Quiet>(c, kept, o);
+        } else {
+            detail::exit_cell<M, Quiet>(c, kept, o);
+        }
+        if (would && f.failing() && detail::may_suppress<facts>(f)) {
+            f.clear();
+        }
+    }
+}
 
 /// The parts of a run from First on, as a list, and reversed.
 template <class Execution, ::std::size_t First, class Indices>
@@ -86,45 +122,33 @@ struct frame<Execution, First, list<P...>, list<R...>> : cell<P::index, typename
     /// Returns false at the first that failed by value, which `n` then names.
     AMBIT_ALWAYS_INLINE constexpr bool enter_all([[maybe_unused]] Execution& run,
                                                  [[maybe_unused]] ::std::size_t& n) {
-        return (enter<P>(run, n) && ...);
+        return (detail::enter_cell<P::fallible>(
+                    static_cast<cell<P::index, typename P::slot_type>&>(*this),
+                    static_cast<typename Execution::template storage_of<P>&>(run.stages),
+                    typename Execution::template maker_of<P>{__builtin_addressof(run)}, n,
+                    static_cast<typename Execution::template place_of<P>&>(run.resources)) &&
+                ...);
     }
     /// Exits them in reverse, all being well. `n` is the last that is not exited yet, plus one.
     AMBIT_ALWAYS_INLINE constexpr void exit_all([[maybe_unused]] stages_type& stages,
                                                 [[maybe_unused]] ::std::size_t& n) {
         ((n = R::index,
-          detail::exit_slot<typename R::facts, R::quiet>(room<R>(), R::source_in(stages), success)),
+          static_cast<void>(detail::exit_cell<typename R::manager, R::quiet>(
+              static_cast<cell<R::index, typename R::slot_type>&>(*this),
+              static_cast<typename R::template storage_in<stages_type>&>(stages), success))),
          ...);
     }
     /// Exits those below `n` in reverse, with the failure as it stands.
     AMBIT_ALWAYS_INLINE constexpr void exit_below([[maybe_unused]] stages_type& stages,
                                                   [[maybe_unused]] failure& f,
                                                   [[maybe_unused]] ::std::size_t& n) {
-        ((n == R::index + 1 ? (n = R::index, detail::exit_failing<typename R::facts, R::quiet>(
-                                                 room<R>(), R::source_in(stages), f))
-                            : void()),
+        ((n == R::index + 1
+              ? (n = R::index,
+                 detail::exit_failing<typename R::manager, R::quiet>(
+                     static_cast<cell<R::index, typename R::slot_type>&>(*this),
+                     static_cast<typename R::template storage_in<stages_type>&>(stages), f))
+              : void()),
          ...);
-    }
-
-private:
-    template <class Part>
-    AMBIT_ALWAYS_INLINE constexpr bool enter(Execution& run, ::std::size_t& n) {
-        auto& place = room<Part>();
-        if constexpr (Part::made) {
-            place.construct(factory_call<Part, Execution>{run});
-        } else {
-            place.construct(Part::source_in(run.stages));
-        }
-        auto& entered = detail::entered_in(place.value);
-        if constexpr (Part::fallible) {
-            if (!entered.has_entered()) {
-                return false;
-            }
-        }
-        n = Part::index + 1;
-        if constexpr (Execution::taken.has[Part::index]) {
-            run.template publish<Part>(entered);
-        }
-        return true;
     }
 };
 

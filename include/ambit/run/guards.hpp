@@ -7,36 +7,71 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// A stage that is entered when it is declared, and exits when it goes out of scope.
+/// What entering brings needs no end and no question, so that a guard can be an aggregate.
+template <class M, class Entered>
+inline constexpr bool enters_simply =
+    ::std::is_trivially_destructible_v<Entered> && !manager_facts<M>::enter_is_fallible;
 template <class M>
-struct guard {
-    slot<M> entered;
-    M& manager;
+inline constexpr bool enters_simply<M, void> = true;
 
-    AMBIT_ALWAYS_INLINE constexpr explicit guard(M& m) : entered(m), manager(m) {}
+/// A stage that is entered when it is declared, and exits when it goes out of scope.
+template <class M, class Entered = entered_t<sync_form, M>, bool Simply = enters_simply<M, Entered>>
+struct guard : slot<members_t<M>, Entered> {
+    members_t<M> members;
+
+    AMBIT_ALWAYS_INLINE constexpr explicit guard(members_t<M> m)
+        : slot<members_t<M>, Entered>(m), members(m) {}
     guard(guard const&) = delete;
     guard& operator=(guard const&) = delete;
     AMBIT_ALWAYS_INLINE constexpr ~guard() {
-        if (entered.has_entered()) {
-            static_cast<void>(entered.exit(manager, success));
+        if constexpr (manager_facts<M>::enter_is_fallible) {
+            if (!this->entered.has_value()) {
+                return;
+            }
         }
+        static_cast<void>(detail::exit_entered<manager_facts<M>>(members, this->entered, success));
+    }
+};
+// Aggregates: constructors would be one more function to compile for each stage.
+template <class M, class Entered>
+struct guard<M, Entered, true> {
+    members_t<M> members;
+    Entered entered = members.enter();
+
+    AMBIT_ALWAYS_INLINE constexpr ~guard() {
+        static_cast<void>(detail::exit_entered<manager_facts<M>>(members, entered, success));
+    }
+};
+template <class M>
+struct guard<M, void, true> {
+    members_t<M> members;
+    [[no_unique_address]] nothing entered = (members.enter(), nothing());
+
+    AMBIT_ALWAYS_INLINE constexpr ~guard() {
+        static_cast<void>(detail::exit_entered<manager_facts<M>>(members, entered, success));
     }
 };
 /// The same for a manager that a factory makes.
 template <class Made>
 struct made_guard {
+    using manager_type = ::std::remove_reference_t<Made>;
     Made manager;
-    slot<::std::remove_reference_t<Made>> entered;
+    slot_of_manager<manager_type> inner;
 
     template <class Call>
     AMBIT_ALWAYS_INLINE constexpr explicit made_guard(Call&& call)
-        : manager(made_from<Made>::make(call)), entered(manager) {}
+        : manager(made_from<Made>::make(call)), inner(detail::members(manager)) {}
     made_guard(made_guard const&) = delete;
     made_guard& operator=(made_guard const&) = delete;
     AMBIT_ALWAYS_INLINE constexpr ~made_guard() {
-        if (entered.has_entered()) {
-            static_cast<void>(entered.exit(manager, success));
+        if constexpr (manager_facts<manager_type>::enter_is_fallible) {
+            if (!inner.entered.has_value()) {
+                return;
+            }
         }
+        auto&& members = detail::members(manager);
+        static_cast<void>(
+            detail::exit_entered<manager_facts<manager_type>>(members, inner.entered, success));
     }
 };
 
@@ -45,20 +80,18 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution&
                                                                       Rest const& rest);
 
 /// Goes on inside stage I, unless that failed to enter by value.
-template <::std::size_t I, class Execution, class Rest, class M>
-AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_inside(Execution& run,
-                                                                      Rest const& rest,
-                                                                      slot<M>& entered) {
-    if constexpr (slot<M>::fallible) {
-        if (!entered.has_entered()) {
+template <::std::size_t I, class Execution, class Rest, class Entered>
+AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_inside(
+    Execution& run, Rest const& rest, [[maybe_unused]] Entered& entered) {
+    using one = typename Execution::template part_at<I>;
+    if constexpr (one::fallible) {
+        if (!entered.has_value()) {
             using failed = ::std::remove_cv_t<typename Execution::body_result>;
-            return typename Execution::result(
-                detail::with_error<failed>(entered.entered.get().error()));
+            return typename Execution::result(detail::with_error<failed>(entered.error()));
         }
     }
-    if constexpr (Execution::taken.has[I]) {
-        run.template publish<typename Execution::template part_at<I>>(entered);
-    }
+    using place = typename Execution::template place_of<one>;
+    detail::publish<one::fallible>(static_cast<place&>(run.resources), entered);
     return detail::enter_guards<I + 1>(run, rest);
 }
 
@@ -76,30 +109,36 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution&
         using outer = typename Execution::template part_at<I + 1>;
         using inner = typename Execution::template part_at<I + 2>;
         using innermost = typename Execution::template part_at<I + 3>;
-        guard<typename outermost::manager> a(outermost::source_in(run.stages));
-        if constexpr (Execution::taken.has[outermost::index]) {
-            run.template publish<outermost>(a.entered);
-        }
-        guard<typename outer::manager> b(outer::source_in(run.stages));
-        if constexpr (Execution::taken.has[outer::index]) {
-            run.template publish<outer>(b.entered);
-        }
-        guard<typename inner::manager> c(inner::source_in(run.stages));
-        if constexpr (Execution::taken.has[inner::index]) {
-            run.template publish<inner>(c.entered);
-        }
-        guard<typename innermost::manager> d(innermost::source_in(run.stages));
-        if constexpr (Execution::taken.has[innermost::index]) {
-            run.template publish<innermost>(d.entered);
-        }
+        guard<typename outermost::manager> a{detail::members_in(
+            static_cast<typename Execution::template storage_of<outermost>&>(run.stages))};
+        detail::publish<false>(static_cast<typename Execution::template place_of<outermost>&>(
+                                   run.resources),
+                               a.entered);
+        guard<typename outer::manager> b{detail::members_in(
+            static_cast<typename Execution::template storage_of<outer>&>(run.stages))};
+        detail::publish<false>(static_cast<typename Execution::template place_of<outer>&>(
+                                   run.resources),
+                               b.entered);
+        guard<typename inner::manager> c{detail::members_in(
+            static_cast<typename Execution::template storage_of<inner>&>(run.stages))};
+        detail::publish<false>(static_cast<typename Execution::template place_of<inner>&>(
+                                   run.resources),
+                               c.entered);
+        guard<typename innermost::manager> d{detail::members_in(
+            static_cast<typename Execution::template storage_of<innermost>&>(run.stages))};
+        detail::publish<false>(static_cast<typename Execution::template place_of<innermost>&>(
+                                   run.resources),
+                               d.entered);
         return detail::enter_guards<I + 4>(run, rest);
     } else {
         using one = typename Execution::template part_at<I>;
         if constexpr (one::made) {
-            made_guard<typename one::entry::classified::made> a(factory_call<one, Execution>{run});
-            return detail::enter_inside<I>(run, rest, a.entered);
+            using made = typename one::entry::classified::made;
+            made_guard<made> a(factory_call<one, Execution>{__builtin_addressof(run)});
+            return detail::enter_inside<I>(run, rest, a.inner.entered);
         } else {
-            guard<typename one::manager> a(one::source_in(run.stages));
+            guard<typename one::manager> a{detail::members_in(
+                static_cast<typename Execution::template storage_of<one>&>(run.stages))};
             return detail::enter_inside<I>(run, rest, a.entered);
         }
     }

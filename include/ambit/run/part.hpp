@@ -13,7 +13,7 @@ namespace detail {
 /// The slot of a stage, and whether its end is quiet.
 template <class Facts, class Classified, bool Made = Classified::made_by_factory>
 struct slot_of {
-    using type = slot<typename Classified::manager>;
+    using type = slot_of_manager<typename Classified::manager>;
     static constexpr bool quiet = Facts::exit_is_noexcept;
 };
 template <class Facts, class Classified>
@@ -31,6 +31,7 @@ struct part {
     using entry = E;
     using manager = typename E::manager;
     using facts = manager_facts<manager>;
+    using offer = offered<E::index, typename E::resource>;
     using slot_type = typename slot_of<facts, typename E::classified>::type;
     static constexpr ::std::size_t index = E::index;
     static constexpr bool made = E::classified::made_by_factory;
@@ -43,13 +44,15 @@ struct part {
     /// It may fail to enter by value.
     static constexpr bool fallible = facts::enter_is_fallible;
 
+    /// Where the stage is kept in the pipeline.
+    template <class Stages>
+    using storage_in = ::std::conditional_t<::std::is_const_v<Stages>, typename E::storage const,
+                                            typename E::storage>;
     /// The stage as it is kept in the pipeline: a manager or a factory.
     template <class Stages>
     [[nodiscard]] AMBIT_ALWAYS_INLINE static constexpr typename E::source& source_in(
         Stages& stages) noexcept {
-        using storage = ::std::conditional_t<::std::is_const_v<Stages>, typename E::storage const,
-                                             typename E::storage>;
-        return static_cast<storage&>(stages).stage;
+        return static_cast<storage_in<Stages>&>(stages).stage;
     }
 };
 

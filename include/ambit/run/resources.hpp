@@ -13,21 +13,33 @@ template <class O>
 struct resource_pointer {
     typename O::resource* pointer = nullptr;
 };
-/// Where the resources of entered stages are, for the body and the factories inside.
+/// In place of the pointer to a resource that nobody takes.
+struct untaken {};
+
+template <class O>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr typename O::resource& resource_at(
+    resource_pointer<O> const& at) noexcept {
+    return *at.pointer;
+}
+/// Makes a resource known to those inside: what enter returned, or, if that may fail by value, what
+/// it holds.
+template <bool Fallible, class O, class Entered>
+AMBIT_ALWAYS_INLINE constexpr void publish(resource_pointer<O>& at, Entered& entered) noexcept {
+    if constexpr (Fallible) {
+        at.pointer = __builtin_addressof(*entered);
+    } else {
+        at.pointer = __builtin_addressof(entered);
+    }
+}
+template <bool Fallible, class Entered>
+AMBIT_ALWAYS_INLINE constexpr void publish(untaken&, Entered&) noexcept {}
+
+/// Where the resources of entered stages are, for the body and the factories inside. Functions take
+/// the pointer of one stage and not the table, whose name grows with the number of stages.
 template <class Offered>
 struct resource_table;
 template <class... O>
-struct resource_table<list<O...>> : resource_pointer<O>... {
-    template <class Offered>
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr typename Offered::resource& get(
-        Offered) const noexcept {
-        return *static_cast<resource_pointer<Offered> const&>(*this).pointer;
-    }
-    template <class Offered>
-    AMBIT_ALWAYS_INLINE constexpr void set(Offered, typename Offered::resource& r) noexcept {
-        static_cast<resource_pointer<Offered>&>(*this).pointer = __builtin_addressof(r);
-    }
-};
+struct resource_table<list<O...>> : untaken, resource_pointer<O>... {};
 
 template <class E>
 [[nodiscard]] consteval auto taken_by_factory() {

@@ -95,7 +95,9 @@ template <::std::size_t Index, class Execution, class R>
 struct surrounded final : surrounded_base<Index, Execution, R> {
     using surrounded_base<Index, Execution, R>::surrounded_base;
     constexpr outcome const& resume(R& r) override {
-        this->state.run.resources.set(offered<Index, R>(), r);
+        detail::publish<false>(static_cast<resource_pointer<offered<Index, R>>&>(
+                                   this->state.run.resources),
+                               r);
         return this->run_once();
     }
 };
@@ -159,7 +161,8 @@ template <class Part, class Execution>
 constexpr ending run_surrounding(run_state<Execution>& state) {
     if constexpr (Part::made) {
         using made = typename Part::entry::classified::made;
-        made manager = made_from<made>::make(factory_call<Part, Execution>{state.run});
+        made manager =
+            made_from<made>::make(factory_call<Part, Execution>{__builtin_addressof(state.run)});
         return detail::run_through<Part::index>(state, manager);
     } else {
         return detail::run_through<Part::index>(state, Part::source_in(state.run.stages));
@@ -185,7 +188,7 @@ template <class Part, class Execution, class Frame>
 constexpr void fail_to_enter(run_state<Execution>& state, Frame& frame) {
     if constexpr (Part::fallible) {
         end_of<typename Part::slot_type> const end{frame.template room<Part>()};
-        auto& returned = detail::entered_in(end.room.value).entered.get();
+        auto& returned = end.room.value.entered;
         auto const& e = static_cast<enter_error_room<Part>&>(state.enter_errors)
                             .error.emplace(::std::move(returned).error());
         using result = typename Execution::body_result;

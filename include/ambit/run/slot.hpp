@@ -11,119 +11,101 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// Keeps what entering a manager returns, constructed in place: an object, a reference, or nothing.
-template <class T>
-struct held {
-    T value;
-    template <class Members>
-    AMBIT_ALWAYS_INLINE constexpr explicit held(Members&& m) : value(m.enter()) {}
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr T& get() noexcept { return value; }
-};
-template <class T>
-struct held<T&> {
-    T* value;
-    template <class Members>
-    AMBIT_ALWAYS_INLINE constexpr explicit held(Members&& m)
-        : value(__builtin_addressof(m.enter())) {}
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr T& get() const noexcept { return *value; }
-};
-template <>
-struct held<void> {
-    template <class Members>
-    AMBIT_ALWAYS_INLINE constexpr explicit held(Members&& m) {
-        m.enter();
+// Few functions with short names: both are felt in compiling. A function that is instantiated for
+// each stage must not name the whole pipeline, or all names together grow as the square of its length.
+
+/// What enter and exit are called on, of a manager that is kept in the pipeline.
+/// @tparam Leaf where it is kept, maybe const.
+template <class Leaf,
+          class M = ::std::remove_reference_t<decltype((::std::declval<Leaf&>().stage))>>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr members_t<M> members_in(Leaf& kept) noexcept {
+    if constexpr (::std::is_same_v<members_t<M>, M&>) {
+        return kept.stage;
+    } else {
+        return detail::members(kept.stage);
     }
-};
+}
 
-/// A manager that has been entered: constructing the slot enters, its member is what that brought.
-/// The exit is called by whoever holds the slot, who then destroys it.
-/// @tparam M the manager, maybe const. Nothing else: short names of types cost less to compile.
-template <class M>
+/// Stands for what a void enter brings.
+struct nothing {};
+
+/// What entering a manager returned, constructed in place: an object or a reference.
+/// @tparam P what enter is called on: a reference to the manager, or its adapter.
+template <class P, class Entered>
 struct slot {
-    using facts = manager_facts<M>;
-    using entered_type = entered_t<sync_form, M>;
-    static constexpr bool has_resource = !::std::is_void_v<resource_t<M>>;
-    static constexpr bool fallible = facts::enter_is_fallible;
+    static constexpr bool made = false;
+    Entered entered;
 
-    [[no_unique_address]] held<entered_type> entered;
-
-    AMBIT_ALWAYS_INLINE constexpr explicit slot(M& m) : entered(detail::members(m)) {}
+    AMBIT_ALWAYS_INLINE constexpr explicit slot(P p) : entered(p.enter()) {}
     slot(slot const&) = delete;
     slot& operator=(slot const&) = delete;
     constexpr ~slot() = default;
-
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr bool has_entered() noexcept {
-        if constexpr (fallible) {
-            return static_cast<bool>(entered.get().has_value());
-        } else {
-            return true;
-        }
-    }
-    /// Requires: that it has entered.
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& resource() noexcept
-        requires has_resource
-    {
-        if constexpr (fallible) {
-            return *entered.get();
-        } else {
-            return entered.get();
-        }
-    }
-    AMBIT_ALWAYS_INLINE constexpr auto exit(M& m,
-                                            outcome const& o) noexcept(facts::exit::is_noexcept ||
-                                                                       facts::terminates) {
-        auto&& members = detail::members(m);
-        if constexpr (facts::exit::observes && facts::exit::takes_resource) {
-            return members.exit(resource(), o);
-        } else if constexpr (facts::exit::observes) {
-            return members.exit(o);
-        } else if constexpr (facts::exit::takes_resource) {
-            return members.exit(resource());
-        } else {
-            return leave(members, o);
-        }
-    }
-
-private:
-    // Not always inlined, and with an argument more than it needs: g++ inlines a call on the way of
-    // a failure only where the code does not grow by it.
-    template <class P>
-    static constexpr auto leave(P&& p, outcome const&) noexcept(noexcept(p.exit())) {
-        return p.exit();
-    }
 };
+template <class P>
+struct slot<P, void> {
+    static constexpr bool made = false;
+    [[no_unique_address]] nothing entered;
+
+    AMBIT_ALWAYS_INLINE constexpr explicit slot(P p) : entered((p.enter(), nothing())) {}
+    slot(slot const&) = delete;
+    slot& operator=(slot const&) = delete;
+    constexpr ~slot() = default;
+};
+template <class M>
+using slot_of_manager = slot<members_t<M>, entered_t<sync_form, M>>;
 
 /// A manager that a factory made, constructed in place, and entered.
 /// @tparam Made the manager, or a reference to one.
 template <class Made>
-struct made_slot {
+struct made_manager {
     Made manager;
-    slot<::std::remove_reference_t<Made>> inner;
+
+    template <class Call>
+    AMBIT_ALWAYS_INLINE constexpr explicit made_manager(Call&& call)
+        : manager(made_from<Made>::make(call)) {}
+};
+template <class Made>
+struct made_slot : made_manager<Made>, slot_of_manager<::std::remove_reference_t<Made>> {
+    static constexpr bool made = true;
 
     template <class Call>
     AMBIT_ALWAYS_INLINE constexpr explicit made_slot(Call&& call)
-        : manager(made_from<Made>::make(call)), inner(manager) {}
+        : made_manager<Made>(call),
+          slot_of_manager<::std::remove_reference_t<Made>>(detail::members(this->manager)) {}
     made_slot(made_slot const&) = delete;
     made_slot& operator=(made_slot const&) = delete;
     AMBIT_ALWAYS_INLINE constexpr ~made_slot() {}  // NOLINT: inlined, as a defaulted one is not
 };
 
-template <class M>
-[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr slot<M>& entered_in(slot<M>& s) noexcept {
-    return s;
+// Not always inlined, and with an argument more than it needs: g++ inlines a call on the way of a
+// failure only where the code does not grow by it.
+template <class P>
+constexpr auto leave(P& members, outcome const&) noexcept(noexcept(members.exit())) {
+    return members.exit();
 }
-template <class Made>
-[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& entered_in(made_slot<Made>& s) noexcept {
-    return s.inner;
-}
-/// The manager of a slot: the one in the pipeline, or the one that was made.
-template <class M>
-[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr M& manager_of(slot<M>&, M& source) noexcept {
-    return source;
-}
-template <class Made, class Source>
-[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& manager_of(made_slot<Made>& s, Source&) noexcept {
-    return s.manager;
+
+/// Calls the exit of a manager that has entered.
+template <class Facts, class P, class Entered>
+AMBIT_ALWAYS_INLINE constexpr auto exit_entered(
+    P& members, [[maybe_unused]] Entered& entered,
+    outcome const& o) noexcept(Facts::exit::is_noexcept || Facts::terminates) {
+    if constexpr (!Facts::exit::takes_resource) {
+        if constexpr (Facts::exit::observes) {
+            return members.exit(o);
+        } else {
+            return detail::leave(members, o);
+        }
+    } else if constexpr (Facts::enter_is_fallible) {
+        if constexpr (Facts::exit::observes) {
+            return members.exit(*entered, o);
+        } else {
+            return members.exit(*entered);
+        }
+    } else if constexpr (Facts::exit::observes) {
+        return members.exit(entered, o);
+    } else {
+        return members.exit(entered);
+    }
 }
 
 /// Room for a T that is constructed and destroyed by hand.
