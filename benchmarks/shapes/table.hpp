@@ -12,7 +12,7 @@ struct shape {
 #define AMBIT_DECLARE(name) int name##_1(), name##_2(), name##_4(), name##_8(), name##_16();
 #define AMBIT_LIST(name)                                                                      \
     {#name, 1, name##_1}, {#name, 2, name##_2}, {#name, 4, name##_4}, {#name, 8, name##_8}, { \
-#        name, 16, name##_16                                                                  \
+        #name, 16, name##_16                                                                  \
     }
 
 extern "C" {

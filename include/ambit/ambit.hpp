@@ -2,8 +2,8 @@
 #ifndef AMBIT_AMBIT_HPP
 #define AMBIT_AMBIT_HPP
 
-// All that needs no coroutine. First, and out of order, the headers whose asserts users meet: what an
-// error says of the way to a header is shortest where that is included here.
+// All that needs no coroutine. First, and out of order, the headers whose asserts users meet: what
+// an error says of the way to a header is shortest where that is included here.
 
 #include <ambit/pipeline/pipeline.hpp>
 #include <ambit/run/run.hpp>

@@ -9,8 +9,8 @@
     (AMBIT_VERSION_MAJOR * 10000 + AMBIT_VERSION_MINOR * 100 + AMBIT_VERSION_PATCH)
 
 // Everything lives in an inline namespace, so that two versions linked into one program do not
-// share symbols. -Wshadow also reports a parameter in a template that has the name of a global of the
-// user's; that is no concern of the user's. clang calls the text in static_assert an extension.
+// share symbols. -Wshadow also reports a parameter in a template that has the name of a global of
+// the user's; that is no concern of the user's. clang calls the text in static_assert an extension.
 // clang-format off
 #if defined(__clang__)
 #    define AMBIT_QUIET                                                                            \

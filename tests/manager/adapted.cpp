@@ -179,10 +179,9 @@ TEST_CASE("1.4 an adapted type takes more facts by with") {
 TEST_CASE("1.4 a factory may make an adapted type") {
     constexpr auto log = [] {
         trace t;
-        run(scope(holder{t, 0}) | scope([&](int& outer) {
-                                      return third_party::handle{t, outer + 1};
-                                  }) >>
-                                      [&](int&, int& r) { t.body(r); });
+        run(scope(holder{t, 0}) |
+            scope([&](int& outer) { return third_party::handle{t, outer + 1}; }) >>
+                [&](int&, int& r) { t.body(r); });
         return t;
     };
     CHECK_TWICE(log() == trace{}.enter(0).enter(1).body(1).exit(1).exit(0));

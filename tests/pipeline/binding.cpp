@@ -174,7 +174,7 @@ TEST_CASE("3.4 by conversion: in order, all of them, some exact") {
     CHECK_TWICE(run(scope(gives{1}, gives{2}) >> [](int& a, long b) { return 10 * a + b; }) == 12);
 }
 
-// --- callables that are not one non-template signature ---------------------------------------------
+// --- callables that are not one non-template signature -------------------------------------------
 
 TEST_CASE("3.4 a generic callable gets all in order") {
     CHECK_TWICE(

@@ -34,12 +34,8 @@ TEST_CASE("2.1 a factory is called at its turn to enter, with outer resources") 
 TEST_CASE("2.1 what a factory's manager yields is a resource like any other") {
     constexpr auto sum = [] {
         trace t;
-        return run(scope(holder{t, 1}) | scope([&](int& a) {
-                       return holder{t, a + 1};
-                   }) |
-                   scope([&](int& a, int& b) {
-                       return holder{t, a + b};
-                   }) >>
+        return run(scope(holder{t, 1}) | scope([&](int& a) { return holder{t, a + 1}; }) |
+                   scope([&](int& a, int& b) { return holder{t, a + b}; }) >>
                        [](int& a, int& b, int& c) { return 100 * a + 10 * b + c; });
     };
     CHECK_TWICE(sum() == 123);
@@ -131,9 +127,7 @@ TEST_CASE("2.1 the manager that a factory makes is destroyed exactly once") {
     CHECK(book.alive() == 0);
     CHECK_THROWS_AS(run(scope([&] { return stage{tracked(book), true}; }) >> [] {}), enter_failure);
     CHECK(book.alive() == 0);
-    CHECK_THROWS_AS(run(scope([&] {
-                            return stage{tracked(book), false};
-                        }) >>
+    CHECK_THROWS_AS(run(scope([&] { return stage{tracked(book), false}; }) >>
                         [] { raise(body_failure{{-1}}); }),
                     body_failure);
     CHECK(book.alive() == 0);

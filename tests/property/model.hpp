@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The contract as a small program: what a run has to do, step by step, for stages of some kinds when
-// the steps in a set fail. It knows nothing of how ambit does it.
+// The contract as a small program: what a run has to do, step by step, for stages of some kinds
+// when the steps in a set fail. It knows nothing of how ambit does it.
 #ifndef AMBIT_TESTS_PROPERTY_MODEL_HPP
 #define AMBIT_TESTS_PROPERTY_MODEL_HPP
 

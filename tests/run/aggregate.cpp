@@ -62,9 +62,8 @@ std::vector<int> aggregate_of(F f) {
 
 TEST_CASE("6.2 aggregate: the failure, then what the exit threw") {
     trace log;
-    CHECK(aggregate_of([&] {
-              run(scope(watcher<all>{log, 4, exit_fails}) >> fails);
-          }) == std::vector{-1, 4});
+    CHECK(aggregate_of([&] { run(scope(watcher<all>{log, 4, exit_fails}) >> fails); }) ==
+          std::vector{-1, 4});
 }
 
 TEST_CASE("6.2 aggregate: an exit that fails alone aggregates nothing") {
@@ -228,9 +227,8 @@ TEST_CASE("6.2 aggregate: a cancellation among what follows does not make it one
 TEST_CASE("6.2 aggregate: an aggregate of another run is one failure among others") {
     trace log;
     CHECK(aggregate_of([&] {
-              run(scope(watcher<all>{log, 1, exit_fails}) >> [&] {
-                  run(scope(watcher<all>{log, 2, exit_fails}) >> fails);
-              });
+              run(scope(watcher<all>{log, 1, exit_fails}) >>
+                  [&] { run(scope(watcher<all>{log, 2, exit_fails}) >> fails); });
           }) == std::vector{an_aggregate, 1});
 }
 

@@ -162,9 +162,7 @@ TEST_CASE("8.2 a move-only resource is unwrapped in place of the expected-like")
 TEST_CASE("8.2 a factory's manager may enter by value too") {
     trace log;
     auto const result = run(scope(watcher<>{log, 0}) | scope(opens{log, 1}) |
-                                scope([&](int& outer) {
-                                    return opens{log, outer + 1, outer};
-                                }) >>
+                                scope([&](int& outer) { return opens{log, outer + 1, outer}; }) >>
                                     [&](int&, int&) -> fallible { return 3; });
     CHECK(result.error().code == 1);
     CHECK(log == trace{}.enter(0).enter(1).enter(2).exit(1, seen::failure).exit(0, seen::failure));

@@ -64,15 +64,13 @@ bool cancel_inside(F f) {
 TEST_CASE("3.7 forced unwinding runs the exits in reverse order") {
     trace log;
     SECTION("nobody looks") {
-        CHECK(cancel_inside([&](auto wait) {
-            run(scope(quiet{log, 0}) | scope(quiet{log, 1}) >> wait);
-        }));
+        CHECK(cancel_inside(
+            [&](auto wait) { run(scope(quiet{log, 0}) | scope(quiet{log, 1}) >> wait); }));
         CHECK(log == trace{}.enter(0).enter(1).exit(1).exit(0));
     }
     SECTION("exits that may throw") {
-        CHECK(cancel_inside([&](auto wait) {
-            run(scope(holder{log, 0}) | scope(holder{log, 1}) >> wait);
-        }));
+        CHECK(cancel_inside(
+            [&](auto wait) { run(scope(holder{log, 0}) | scope(holder{log, 1}) >> wait); }));
         CHECK(log == trace{}.enter(0).enter(1).exit(1).exit(0));
     }
     SECTION("some look") {
@@ -220,9 +218,8 @@ TEST_CASE("3.7 forced unwinding that begins in an exit runs the remaining exits"
 TEST_CASE("3.7 forced unwinding goes through a run inside a run") {
     trace log;
     CHECK(cancel_inside([&](auto wait) {
-        run(scope(watcher<>{log, 0}) >> [&] {
-            run(scope(watcher<ambit::suppresses_everything>{log, 1}) >> wait);
-        });
+        run(scope(watcher<>{log, 0}) >>
+            [&] { run(scope(watcher<ambit::suppresses_everything>{log, 1}) >> wait); });
     }));
     CHECK(log == trace{}.enter(0).enter(1).exit(1, seen::cancelled).exit(0, seen::cancelled));
 }

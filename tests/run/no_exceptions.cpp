@@ -119,9 +119,7 @@ TEST_CASE("3.9 factories, facts by with, wrap and immovable resources") {
         immovable enter() { return immovable(book, 2); }
         void exit(immovable&) {}
     };
-    auto pipeline = scope(makes{book}) | scope([&](immovable& m) {
-                        return opens{log, m.value};
-                    }) |
+    auto pipeline = scope(makes{book}) | scope([&](immovable& m) { return opens{log, m.value}; }) |
                     scope(ambit::with<suppresses<error>>(quiet{log, 3}));
     auto f = ambit::wrap(pipeline, [](immovable& m, int& r, int argument) -> fallible {
         if (argument == 0) {

@@ -58,9 +58,8 @@ resumable run_when_resumed(trace& log) {
 
 TEST_CASE("3.7 a block run in a destructor during unwinding sees success") {
     trace log;
-    while_unwinding([&] {
-        run(scope(watcher<>{log, 0}) | scope(quiet{log, 1}) >> [&] { log.body(); });
-    });
+    while_unwinding(
+        [&] { run(scope(watcher<>{log, 0}) | scope(quiet{log, 1}) >> [&] { log.body(); }); });
     CHECK(log == trace{}.enter(0).enter(1).body().exit(1).exit(0, seen::success));
 }
 

@@ -34,7 +34,7 @@ struct with_resources {
     }
 };
 
-// --- it fits --------------------------------------------------------------------------------------
+// --- it fits -------------------------------------------------------------------------------------
 
 static_assert(with_resources<int, std::string>::take([](int&, std::string&) {}));
 static_assert(with_resources<int, std::string>::take([](std::string&, int&) {}));
@@ -45,7 +45,7 @@ static_assert(with_resources<derived>::take([](base&) {}));
 static_assert(with_resources<int>::take([](long) {}));
 static_assert(with_resources<>::take([] {}));
 
-// --- nothing fits ---------------------------------------------------------------------------------
+// --- nothing fits --------------------------------------------------------------------------------
 
 static_assert(!with_resources<int>::take([](std::string&) {}));
 static_assert(!with_resources<>::take([](int&) {}));
@@ -65,7 +65,7 @@ static_assert(!with_resources<int const&>::take([](int&) {}));
 // a pointer is no R
 static_assert(!with_resources<int*>::take([](int&) {}));
 
-// --- ambiguous, or wanted twice -----------------------------------------------------------------------
+// --- ambiguous, or wanted twice ------------------------------------------------------------------
 
 static_assert(!with_resources<int, int>::take([](int&) {}));
 static_assert(!with_resources<int, std::string, int>::take([](std::string&, int&) {}));
@@ -78,7 +78,7 @@ static_assert(!with_resources<int, long>::take([](long, long) {}));
 // it is tried where one is not
 static_assert(with_resources<int, int>::take([](int&, long) {}));
 
-// --- callables without one non-template signature -------------------------------------------------------
+// --- callables without one non-template signature ------------------------------------------------
 
 struct overloaded {
     void operator()(int&);
@@ -92,12 +92,12 @@ static_assert(with_resources<int>::take(overloaded{}));
 static_assert(!with_resources<std::string, int>::take(overloaded{}));
 static_assert(!with_resources<>::take(overloaded{}));
 
-// --- what is no callable --------------------------------------------------------------------------------
+// --- what is no callable -------------------------------------------------------------------------
 
 static_assert(!with_resources<int>::take(42));
 static_assert(!with_resources<int>::take(other{}));
 
-// --- bodies are called as lvalues, const ones of a const block ------------------------------------------
+// --- bodies are called as lvalues, const ones of a const block -----------------------------------
 
 struct only_rvalue {
     void operator()() &&;
@@ -115,7 +115,7 @@ static_assert(well_formed<decltype(scope() >> only_lvalue{})>);
 static_assert(!well_formed<decltype(scope() >> only_lvalue{}) const>);
 static_assert(well_formed<decltype(scope() >> only_const{}) const>);
 
-// --- functions and member functions -------------------------------------------------------------------------
+// --- functions and member functions --------------------------------------------------------------
 
 [[maybe_unused]] void function(int&, std::string&) noexcept {}
 struct store {
@@ -131,7 +131,7 @@ static_assert(!with_resources<store>::take(&store::put));
 static_assert(!with_resources<store const>::take(&store::open));
 static_assert(!with_resources<int>::take(&store::open));
 
-// --- factories alike ----------------------------------------------------------------------------------------
+// --- factories alike -----------------------------------------------------------------------------
 
 static_assert(with_resources<int, std::string>::feed([](std::string&) { return gives<char>{}; }));
 static_assert(with_resources<int>::feed([] { return gives<char>{}; }));

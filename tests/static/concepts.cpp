@@ -211,7 +211,7 @@ static_assert(!manager<half_adapted>);
 static_assert(manager<adapted_for_const> && manager<adapted_for_const const>);
 static_assert(!manager<unadapted_by_traits>);
 
-// --- 1.7: the library's own words make managers ----------------------------------------------------
+// --- 1.7: the library's own words make managers --------------------------------------------------
 
 static_assert(sync_manager<decltype(ambit::with<ambit::transactional>(exits_nothing{}))>);
 static_assert(sync_manager<decltype(ambit::bracket([] { return 1; }, [](int&) {}))>);
@@ -221,7 +221,7 @@ static_assert(!manager<decltype(ambit::bracket([] { return 1; }, [](std::string&
 static_assert(!manager<decltype(ambit::bracket([](int) {}, [] {}))>);
 static_assert(!manager<decltype(ambit::closing(1))>);
 
-// --- what well_formed says of them -----------------------------------------------------------------
+// --- what well_formed says of them ---------------------------------------------------------------
 
 template <class M>
 using alone = decltype(ambit::scope(std::declval<M>()));

@@ -75,7 +75,7 @@ static_assert(gives<stating<ambit::exclusive<mark>>, facts<ambit::exclusive<othe
 static_assert(gives<stating<ambit::needs<int>>, facts<ambit::needs<long>>,
                     facts<ambit::needs<int>, ambit::needs<long>>>);
 
-// --- suppression may be declared, and narrowed, but not widened ----------------------------------------
+// --- suppression may be declared, and narrowed, but not widened ----------------------------------
 
 template <class M, class... Added>
 inline constexpr bool accepts =
@@ -115,7 +115,7 @@ static_assert(!accepts<decltype(with<suppresses<base>>(stating<>{})), suppresses
 // facts that do not speak of suppression leave it alone
 static_assert(accepts<stating<suppresses<base>>, mark, last>);
 
-// --- the result follows what is left ------------------------------------------------------------------
+// --- the result follows what is left -------------------------------------------------------------
 
 template <class M, class... Added>
 inline constexpr bool may_suppress =
@@ -125,7 +125,7 @@ static_assert(may_suppress<stating<suppresses<base>>, mark>);
 static_assert(!may_suppress<stating<>, mark>);
 static_assert(!may_suppress<stating<suppresses_everything>, suppresses<>>);
 
-// --- factories ---------------------------------------------------------------------------------------
+// --- factories -----------------------------------------------------------------------------------
 
 struct resource {};
 struct provider {

@@ -48,13 +48,11 @@ static_assert(
 
 // what plan says does not depend on the grouping, nor on whether there is a body
 template <class P, class Q>
-inline constexpr bool same_plan = plan<P>::size ==
-                                      plan<Q>::size&& plan<P>::text() == plan<Q>::text() &&
-                                  plan<P>::acquisition_order
-                                      == plan<Q>::acquisition_order&& plan<P>::teardown_order
-                                      == plan<Q>::teardown_order&& plan<P>::is_async
-                                      == plan<Q>::is_async&& plan<P>::may_suppress
-                                      == plan<Q>::may_suppress;
+inline constexpr bool same_plan =
+    plan<P>::size == plan<Q>::size && plan<P>::text() == plan<Q>::text() &&
+    plan<P>::acquisition_order == plan<Q>::acquisition_order &&
+    plan<P>::teardown_order == plan<Q>::teardown_order && plan<P>::is_async == plan<Q>::is_async &&
+    plan<P>::may_suppress == plan<Q>::may_suppress;
 using left = decltype((a() | b()) | c());
 using right = decltype(a() | (b() | c()));
 static_assert(same_plan<left, right>);

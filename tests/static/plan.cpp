@@ -103,8 +103,8 @@ constexpr std::size_t lines(std::string_view text) {
     }
     return n;
 }
-/// Where the part ends that follows `from`, or beyond the text. By hand: under UBSan g++ 12 takes no
-/// string_view::find of a variable template for constant.
+/// Where the part ends that follows `from`, or beyond the text. By hand: under UBSan g++ 12 takes
+/// no string_view::find of a variable template for constant.
 constexpr std::size_t after(std::string_view text, std::string_view part, std::size_t from) {
     for (; from + part.size() <= text.size(); ++from) {
         std::size_t same = 0;

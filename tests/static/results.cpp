@@ -46,8 +46,8 @@ struct fixed {
 // 7.1: no stage can suppress
 template <class R>
 inline constexpr bool own_type =
-    std::is_same_v<result<R>, R>&& std::is_same_v<result<R, plain>, R>&& std::is_same_v<
-        result<R, looking, plain>, R>&& std::is_same_v<result<R, may_throw_at_exit>, R>;
+    std::is_same_v<result<R>, R> && std::is_same_v<result<R, plain>, R> &&
+    std::is_same_v<result<R, looking, plain>, R> && std::is_same_v<result<R, may_throw_at_exit>, R>;
 static_assert(own_type<void>);
 static_assert(own_type<int>);
 static_assert(own_type<bool>);
@@ -65,9 +65,9 @@ static_assert(std::is_same_v<result<fixed, plain, looking>, fixed>);
 
 // 7.2: some stage can
 template <class R, class Expected>
-inline constexpr bool becomes = std::is_same_v<result<R, forgiving>, Expected>&&
-    std::is_same_v<result<R, plain, forgiving>, Expected>&&
-        std::is_same_v<result<R, forgiving, may_throw_at_exit>, Expected>;
+inline constexpr bool becomes = std::is_same_v<result<R, forgiving>, Expected> &&
+                                std::is_same_v<result<R, plain, forgiving>, Expected> &&
+                                std::is_same_v<result<R, forgiving, may_throw_at_exit>, Expected>;
 static_assert(becomes<void, bool>);
 static_assert(becomes<int, std::optional<int>>);
 static_assert(becomes<bool, std::optional<bool>>);

@@ -74,9 +74,7 @@ static_assert(std::is_same_v<properties_of<states_everything>, everything>);
 
 // on_exit_error takes one of four policies and nothing else
 template <class P>
-concept a_policy = requires {
-    typename ambit::on_exit_error<P>;
-};
+concept a_policy = requires { typename ambit::on_exit_error<P>; };
 static_assert(a_policy<ambit::keep_first> && a_policy<ambit::keep_last>);
 static_assert(a_policy<ambit::aggregate> && a_policy<ambit::terminate>);
 static_assert(!a_policy<int> && !a_policy<users_own> && !a_policy<ambit::blocking>);

@@ -31,7 +31,7 @@ public:
 
     constexpr expected(T v) : state_(std::in_place_index<0>, std::move(v)) {}
     template <class G>
-    requires std::is_constructible_v<E, G const&>
+        requires std::is_constructible_v<E, G const&>
     constexpr expected(unexpected<G> const& u) : state_(std::in_place_index<1>, u.value) {}
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return state_.index() == 0; }
@@ -60,7 +60,7 @@ public:
 
     constexpr expected() = default;
     template <class G>
-    requires std::is_constructible_v<E, G const&>
+        requires std::is_constructible_v<E, G const&>
     constexpr expected(unexpected<G> const& u) : state_(std::in_place_index<1>, u.value) {}
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return state_.index() == 0; }

@@ -90,10 +90,8 @@ TEST_CASE("11.5 y(r) gives the body its resource, as an lvalue") {
     CHECK_TWICE(by_value() == 42);
     constexpr auto to_factories = [] {
         trace t;
-        run(scope(around([](yield<int> y) { y(4); })) | scope([&](int& outer) {
-                                                            return quiet{t, outer};
-                                                        }) >>
-                                                            [](int& r) { ++r; });
+        run(scope(around([](yield<int> y) { y(4); })) |
+            scope([&](int& outer) { return quiet{t, outer}; }) >> [](int& r) { ++r; });
         return t;
     };
     CHECK_TWICE(to_factories() == trace{}.enter(4).exit(4));

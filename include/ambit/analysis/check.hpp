@@ -63,8 +63,8 @@ inline constexpr detail::check_fn check{};
 template <class P>
 inline constexpr bool well_formed = detail::accepted<detail::subject_of<P>>;
 
-/// @brief `enforce<Rule...>(p)`: p, a pipeline or block, held to more rules, which stay with it when
-/// it is composed further.
+/// @brief `enforce<Rule...>(p)`: p, a pipeline or block, held to more rules, which stay with it
+/// when it is composed further.
 /// @tparam Rule has `static constexpr` `code`, which converts to `std::string_view`, and `check`: a
 /// template that is called with `boost::hana::tuple_t<stage<I, M>...>` and returns `pass` or
 /// `fail(index, text)`.

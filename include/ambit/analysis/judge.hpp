@@ -6,9 +6,9 @@
 
 // A rejected pipeline is one error of few lines that shows the text of a constant. Compilers that
 // take a text of the program's own in static_assert (C++26, P2741; clang 20 does so in all modes)
-// are given it; others print it as part of a type's name. Each entry point writes the assert out, in
-// its body and not as a constraint: a shared function or a macro would cost the reader three lines
-// more, and an expression within the assert four.
+// are given it; others print it as part of a type's name. Each entry point writes the assert out,
+// in its body and not as a constraint: a shared function or a macro would cost the reader three
+// lines more, and an expression within the assert four.
 
 AMBIT_BEGIN
 namespace detail {

@@ -22,8 +22,8 @@ template <class T>
     requires expected_like<T>
 struct body_error<T> : stable_error<::std::remove_reference_t<T>> {};
 
-/// Where the error of a stage that failed to enter by value is kept: outer exits see it when what it
-/// was returned in is gone.
+/// Where the error of a stage that failed to enter by value is kept: outer exits see it when what
+/// it was returned in is gone.
 template <class Part, bool Fallible = Part::fallible>
 struct enter_error_room {};
 template <class Part>
@@ -243,8 +243,8 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
     return end;
 }
 
-/// Runs the stages from First on, and the body, where a failure may be suppressed, be a value, or be
-/// seen by a stage that surrounds others.
+/// Runs the stages from First on, and the body, where a failure may be suppressed, be a value, or
+/// be seen by a stage that surrounds others.
 template <::std::size_t First, class Execution>
 constexpr typename Execution::result run_segments(Execution& run) {
     run_state<Execution> state(run);

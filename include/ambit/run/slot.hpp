@@ -12,7 +12,8 @@ AMBIT_BEGIN
 namespace detail {
 
 // Few functions with short names: both are felt in compiling. A function that is instantiated for
-// each stage must not name the whole pipeline, or all names together grow as the square of its length.
+// each stage must not name the whole pipeline, or all names together grow as the square of its
+// length.
 
 /// What enter and exit are called on, of a manager that is kept in the pipeline.
 /// @tparam Leaf where it is kept, maybe const.

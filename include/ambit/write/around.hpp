@@ -78,10 +78,11 @@ template <class R, class F>
 /// @brief `around(f)`: a manager of one function, which the rest of the pipeline runs inside of.
 ///
 /// f takes a `yield<R>` y and calls it once, `y(r)` with its resource, or `y()` for `yield<>`. That
-/// runs the rest, returns an `outcome const&` of how it went, and does not throw. What f does before
-/// is the enter, what it does after is the exit: a failure goes on after f, unless facts given by
-/// `with` declare it suppressed, and what f throws then is what a failing exit throws. Where f does
-/// not call y once the run fails with `generator_error`. A generic f is written `around<R>(f)`.
+/// runs the rest, returns an `outcome const&` of how it went, and does not throw. What f does
+/// before is the enter, what it does after is the exit: a failure goes on after f, unless facts
+/// given by `with` declare it suppressed, and what f throws then is what a failing exit throws.
+/// Where f does not call y once the run fails with `generator_error`. A generic f is written
+/// `around<R>(f)`.
 template <class R = detail::deduced, class F>
 [[nodiscard]] constexpr auto around(F&& f) {
     using function = ::std::decay_t<F>;
