@@ -11,6 +11,8 @@
 // Everything lives in an inline namespace, so that two versions linked into one program do not
 // share symbols. -Wshadow also reports a parameter in a template that has the name of a global of
 // the user's; that is no concern of the user's. clang calls the text in static_assert an extension.
+// g++ cannot see that what is kept raw is read only after it was written, nor that a pointer into a
+// frame that has ended is not followed.
 // clang-format off
 #if defined(__clang__)
 #    define AMBIT_QUIET                                                                            \
@@ -19,10 +21,11 @@
         _Pragma("clang diagnostic ignored \"-Wc++26-extensions\"")                                 \
         _Pragma("clang diagnostic ignored \"-Wshadow\"")
 #    define AMBIT_LOUD _Pragma("clang diagnostic pop")
-#elif defined(__GNUC__)
+#elif defined(__GNUC__) && __GNUC__ >= 12
 #    define AMBIT_QUIET                                                                            \
         _Pragma("GCC diagnostic push")                                                             \
         _Pragma("GCC diagnostic ignored \"-Wmaybe-uninitialized\"")                                \
+        _Pragma("GCC diagnostic ignored \"-Wdangling-pointer\"")                                   \
         _Pragma("GCC diagnostic ignored \"-Wshadow\"")
 #    define AMBIT_LOUD _Pragma("GCC diagnostic pop")
 #else
