@@ -77,14 +77,18 @@ class Object:
         line = TARGET.sub(lambda m: f"<{m[2]}{m[3] or ''}>", line)
         return line.replace(name, "SHAPE")
 
-    def bytes(self, name):
-        """Text and exception table of the function and of all in this object that it leads to."""
+    def reached(self, name):
+        """The sections of the function and of all in this object that it leads to."""
         reached, open_ = set(), [self.home[name]]
         while open_:
             section = open_.pop()
             if section in self.sizes and section not in reached:
                 reached.add(section)
                 open_ += self.links.get(section, ())
-        text = sum(self.sizes[s] for s in reached if s.startswith(".text"))
-        table = sum(self.sizes[s] for s in reached if s.startswith(".gcc_except_table"))
+        return reached
+
+    def bytes(self, sections):
+        """Text and exception tables in sections."""
+        text = sum(self.sizes[s] for s in sections if s.startswith(".text"))
+        table = sum(self.sizes[s] for s in sections if s.startswith(".gcc_except_table"))
         return text, table

@@ -48,8 +48,19 @@ class Shape:
     def instructions(self, depth):
         return self.object.instructions(f"{self.prefix}_{depth}")
 
+    def sections(self, depth):
+        return self.object.reached(f"{self.prefix}_{depth}")
+
     def bytes(self, depth):
-        return self.object.bytes(f"{self.prefix}_{depth}")
+        """All that the function leads to."""
+        return self.object.bytes(self.sections(depth))
+
+    def common(self):
+        """What the functions of all depths lead to: a program has it once, however many runs."""
+        return set.intersection(*(self.sections(depth) for depth in DEPTHS if depth in self))
+
+    def own_bytes(self, depth):
+        return self.object.bytes(self.sections(depth) - self.common())
 
 
 def identical(left, right, depth):
@@ -90,19 +101,22 @@ def compare_guards(compiler, folder, wanted, options):
 
 
 def weigh_observers(compiler, folder, wanted, options):
-    """Prints text and exception table bytes: pipeline, twin, and the ratio of the sums."""
+    """Prints text and exception table bytes: pipeline, twin, and the ratio of the sums. What runs
+    of all depths share is a row of its own."""
     rows = []
     for name in wanted:
         twin = Shape(compiler, "hand", OBSERVERS[name], folder)
         ours = Shape(compiler, "ambit", name, folder)
         for depth in DEPTHS:
             if depth in ours:
-                mine, theirs = ours.bytes(depth), twin.bytes(depth)
+                mine, theirs = ours.own_bytes(depth), twin.own_bytes(depth)
                 ratio = sum(mine) / sum(theirs)
                 cells = ("{} + {}".format(*mine), "{} + {}".format(*theirs), f"{ratio:.2f}")
                 rows.append([name, depth, *cells])
                 if options.diff:
                     print(difference(ours, twin, depth), "\n")
+        common = ours.object.bytes(ours.common())
+        rows.append([name, "shared", "{} + {}".format(*common), "", ""])
     header = [f"text + table bytes, {compiler.name}", "stages", "ambit", "try/catch", "ratio"]
     print(render(header, rows, options.markdown) + "\n")
 

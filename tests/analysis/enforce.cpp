@@ -89,6 +89,25 @@ struct sees_types {
     }
 };
 
+/// Has members of its own, named as the library might name things.
+struct at_most_two {
+    static constexpr char const* code = "shop.at_most_two";
+    template <class S>
+    static constexpr bool holds() {
+        return S::index < 2;
+    }
+    template <class L>
+    static constexpr auto judge(L stages) {
+        return hana::all_of(stages, [](auto t) {
+            return hana::bool_c<at_most_two::holds<typename decltype(t)::type>()>;
+        });
+    }
+    template <class L>
+    static constexpr auto check(L stages) {
+        return judge(stages) ? pass : fail(2, "more than two stages");
+    }
+};
+
 using file = stage_with<opens_file>;
 
 }  // namespace
@@ -158,4 +177,11 @@ TEST_CASE("9.3 the built-in rules have the users' interface") {
     STATIC_REQUIRE(!rules::nothrow_exits::check(stages).holds);
     STATIC_REQUIRE(rules::needs::check(stages).holds);
     STATIC_REQUIRE(std::string_view(rules::needs::code) == "ambit.needs");
+}
+
+TEST_CASE("9.3 a rule may have members of any name, judge and holds among them") {
+    STATIC_REQUIRE(ok(enforce<at_most_two>(scope(file{}))));
+    STATIC_REQUIRE(ok(enforce<at_most_two>(scope(file{}, file{}))));
+    STATIC_REQUIRE(!ok(enforce<at_most_two>(scope(file{}, file{}, file{}))));
+    CHECK(run(enforce<at_most_two>(scope(file{})) >> [](int& n) { return n; }) == 1);
 }

@@ -333,3 +333,27 @@ TEST_CASE("3.4 a factory that is a member function of a resource") {
     CHECK_TWICE(run(scope(gives{store{2}}) | scope(&store::open) >> [](char c) { return c; }) ==
                 'c');
 }
+
+TEST_CASE("3.4 pointers to data members: the member of the resource itself") {
+    constexpr auto found = [] {
+        number object{4};
+        number const fixed{6};
+        derived other{};
+        int& of_object = run(scope(lends{object}) >> &number::n);
+        int const& of_fixed = run(scope(lends{fixed}) >> &number::n);
+        int& of_base = run(scope(lends{other}) >> &base::b);
+        return &of_object == &object.n && &of_fixed == &fixed.n && &of_base == &other.b;
+    };
+    CHECK_TWICE(found());
+}
+
+TEST_CASE("3.4 pointers to data members: by type among several") {
+    constexpr auto found = [] {
+        number object{4};
+        number const fixed{6};
+        int& of_object = run(scope(gives{2.5}, lends{object}, gives{1}) >> &number::n);
+        int const& of_fixed = run(scope(gives{2.5}, lends{fixed}) >> &number::n);
+        return &of_object == &object.n && &of_fixed == &fixed.n;
+    };
+    CHECK_TWICE(found());
+}

@@ -4,7 +4,10 @@
 #include <support/probes.hpp>
 #include <support/tracked.hpp>
 
+#include <optional>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -116,4 +119,37 @@ TEST_CASE("2.5 a const pipeline runs where its managers enter as const") {
         return t;
     };
     CHECK_TWICE(log() == trace{}.enter(0).enter(1).body().exit(1).exit(0));
+}
+
+TEST_CASE("2.4 2.5 a named pipeline or block, not const, is copied as any value is") {
+    auto const copies = [](auto& original, auto enter_count) {
+        using type = std::remove_cvref_t<decltype(original)>;
+        type direct(original);
+        CHECK(enter_count(direct) == 2);
+        auto captured = [original]() mutable { return original; };
+        type from_captured = captured();
+        CHECK(enter_count(from_captured) == 2);
+        std::optional<type> wrapped(original);
+        CHECK(enter_count(*wrapped) == 2);
+        std::vector<type> several;
+        several.emplace_back(original);
+        several.push_back(original);
+        CHECK(enter_count(several[0]) == 2);
+        CHECK(enter_count(several[1]) == 2);
+        std::pair<type, int> paired(original, 1);
+        CHECK(enter_count(paired.first) == 2);
+        // each of them counted for itself
+        CHECK(enter_count(original) == 2);
+    };
+    struct counts {
+        int entered = 0;
+        int enter() { return ++entered; }
+        void exit() noexcept {}
+    };
+    auto p = scope(counts{});
+    run(p >> [](int&) {});
+    copies(p, [](auto& q) { return run(q >> [](int& n) { return n; }); });
+    auto b = scope(counts{}) >> [](int& n) { return n; };
+    CHECK(run(b) == 1);
+    copies(b, [](auto& c) { return run(c); });
 }

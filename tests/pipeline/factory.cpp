@@ -15,6 +15,20 @@ using namespace test;
 
 trace* shared_log = nullptr;
 holder from_function(int& outer) { return {*shared_log, outer + 1}; }
+holder from_variadic(int outer, ...) { return {*shared_log, outer + 1}; }
+
+template <class M>
+struct generic_final final {
+    template <class T>
+    constexpr M operator()(T& outer) const {
+        return {outer + 1};
+    }
+};
+template <class M>
+struct overloaded_final final {
+    constexpr M operator()(int& outer) const { return {outer + 1}; }
+    constexpr M operator()() const { return {7}; }
+};
 
 }  // namespace
 
@@ -180,4 +194,28 @@ TEST_CASE("2.1 a factory may return a manager by reference: it is not copied") {
     CHECK(run(block) == 1);
     CHECK(run(block) == 2);
     CHECK(book.made() == 1);
+}
+
+TEST_CASE("2.1 3.4 a factory whose class is final, generic or overloaded") {
+    struct gives {
+        int value;
+        constexpr int enter() const { return value; }
+        constexpr void exit() const noexcept {}
+    };
+    constexpr auto second = [](auto factory) {
+        return run(scope(gives{1}) | scope(factory) >> [](int&, int& made) { return made; });
+    };
+    CHECK_TWICE(second(generic_final<gives>{}) == 2);
+    CHECK_TWICE(second(overloaded_final<gives>{}) == 2);
+    CHECK_TWICE(run(scope(overloaded_final<gives>{}) >> [](int& made) { return made; }) == 7);
+}
+
+TEST_CASE("2.1 3.4 a factory that is a variadic function in C's manner") {
+    trace log;
+    shared_log = &log;
+    CHECK(run(scope(holder{log, 1}) |
+              scope(from_variadic) >> [](int&, int& made) { return made; }) == 2);
+    CHECK(run(scope(holder{log, 1}) |
+              scope(&from_variadic) >> [](int&, int& made) { return made; }) == 2);
+    CHECK(log == trace{}.enter(1).enter(2).exit(2).exit(1).enter(1).enter(2).exit(2).exit(1));
 }

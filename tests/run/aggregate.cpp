@@ -19,6 +19,7 @@ using ambit::run;
 using ambit::scope;
 using ambit::suppresses;
 using ambit::suppresses_everything;
+using ambit::with;
 using namespace test;
 
 using all = on_exit_error<ambit::aggregate>;
@@ -280,4 +281,62 @@ TEST_CASE("6.3 aggregate: a failure that was set aside and is thrown again is li
                   })) |
                   scope(watcher<>{log, 4, exit_fails}) >> fails);
           }) == std::vector{-1, 4});
+}
+
+TEST_CASE("6.2 aggregate, keep_last, aggregate: flat, though the first is set aside on the way") {
+    trace log;
+    CHECK(aggregate_of([&] {
+              run(scope(watcher<all>{log, 0, exit_fails}) |
+                  scope(watcher<last>{log, 1, exit_fails}) |
+                  scope(watcher<all>{log, 2, exit_fails}) >> [] { raise(body_failure{{3}}); });
+          }) == std::vector{1, 3, 2, 0});
+    CHECK(aggregate_of([&] {
+              run(scope(holder{log, 9}) | scope(with<all>(holder{log, 0, exit_fails})) |
+                  scope(with<last>(holder{log, 1, exit_fails})) |
+                  scope(with<all>(holder{log, 2, exit_fails})) >> [] { raise(body_failure{{3}}); });
+          }) == std::vector{1, 3, 2, 0});
+}
+
+TEMPLATE_TEST_CASE("6.3 what stands in the aggregate in flight is thrown again: one failure", "",
+                   ambit::keep_first, ambit::keep_last, ambit::aggregate) {
+    trace log;
+    std::vector<int> aside{9};
+    std::vector<int> seen;
+    std::size_t origin = 9;
+    auto const run_with = [&](auto throws_again) {
+        return aggregate_of([&] {
+            run(scope(at_exit([&](outcome const& out) {
+                    aside = list(out.secondary());
+                    origin = out.origin();
+                    if (auto const* e = out.error<aggregate_error>()) {
+                        seen = list(e->errors());
+                    }
+                })) |
+                scope(at_exit<on_exit_error<TestType>>(throws_again)) |
+                scope(watcher<all>{log, 4, exit_fails}) >> fails);
+        });
+    };
+    std::vector<int> thrown;
+    SECTION("the first") {
+        thrown = run_with([](outcome const& out) {
+            std::exception_ptr const p = *out.error<aggregate_error>()->errors().begin();
+            std::rethrow_exception(p);
+        });
+    }
+    SECTION("the last") {
+        thrown = run_with([](outcome const& out) {
+            std::exception_ptr const p = *std::next(out.error<aggregate_error>()->errors().begin());
+            std::rethrow_exception(p);
+        });
+    }
+    SECTION("the aggregate itself") {
+        thrown = run_with([](outcome const& out) {
+            std::exception_ptr const p = out.exception();
+            std::rethrow_exception(p);
+        });
+    }
+    CHECK(thrown == std::vector{-1, 4});
+    CHECK(seen == std::vector{-1, 4});
+    CHECK(aside.empty());
+    CHECK(origin == 3);
 }

@@ -281,3 +281,46 @@ TEST_CASE("6.3 8.1 an exit that threw suppresses no error value") {
     REQUIRE(result.has_value());
     CHECK_FALSE(result->has_value());
 }
+
+TEST_CASE("4.4 6.2 an error value whose copy throws: what that threw is set aside in its place") {
+    struct copies_badly {
+        explicit copies_badly(int c) : code(c) {}
+        copies_badly(copies_badly const& o) : code(o.code) { raise(failure{code}); }
+        copies_badly(copies_badly&& o) noexcept : code(o.code) {}
+        int code;
+    };
+    struct result {
+        copies_badly e;
+        bool has_value() const noexcept { return false; }
+        copies_badly const& error() const noexcept { return e; }
+    };
+    std::vector<int> aside;
+    trace log;
+    auto const outside = at_exit([&](outcome const& out) {
+        for (std::exception_ptr const& p : out.secondary()) {
+            aside.push_back(code_of(p));
+        }
+    });
+    auto const body = [] { return result{copies_badly(7)}; };
+    SECTION("by keep_last") {
+        using last = on_exit_error<ambit::keep_last>;
+        CHECK_THROWS_AS(run(scope(outside) | scope(watcher<last>{log, 1, exit_fails}) >> body),
+                        exit_failure);
+        CHECK(aside == std::vector{107});
+    }
+    SECTION("by aggregate, in its list") {
+        using all = on_exit_error<ambit::aggregate>;
+        std::vector<int> listed;
+        try {
+            static_cast<void>(
+                run(scope(outside) | scope(watcher<all>{log, 1, exit_fails}) >> body));
+        } catch (ambit::aggregate_error const& e) {
+            for (std::exception_ptr const& p : e.errors()) {
+                listed.push_back(code_of(p));
+            }
+        }
+        CHECK(listed == std::vector{107, 101});
+        CHECK(aside.empty());
+    }
+    CHECK(log == trace{}.enter(1).exit(1, seen::failure));
+}

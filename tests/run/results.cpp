@@ -313,3 +313,17 @@ TEST_CASE("7.4 a stage that acknowledges the rule may be asked for its resource"
     text const& result = run(scope(stage{}) >> [](text&) -> text const& { return global; });
     CHECK(&result == &global);
 }
+
+TEST_CASE("7.1 an immovable result that may be an error passes guards") {
+    struct fixed_status {
+        explicit fixed_status(int c) : code(c) {}
+        fixed_status(fixed_status const&) = delete;
+        bool has_value() const noexcept { return code == 0; }
+        int const& error() const noexcept { return code; }
+        int code;
+    };
+    trace log;
+    auto const result = run(guards(log) >> [] { return fixed_status(4); });
+    CHECK(result.error() == 4);
+    CHECK(log == trace{}.enter(0).enter(1).exit(1).exit(0));
+}

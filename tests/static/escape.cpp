@@ -74,4 +74,30 @@ static_assert(!may_return<text&, decltype([] { return stores{}; })>);
 static_assert(!may_return<text&, decltype(ambit::raii([] { return text{}; }))>);
 static_assert(!may_return<text&, decltype(ambit::bracket([] { return text{}; }, [] {}))>);
 
+// what value and closing keep is stored where they are: with the pipeline if it holds them by
+// value, beside it if it holds them by reference, with facts or without
+struct closes {
+    void close();
+};
+using kept = decltype(ambit::value(text{}));
+using closed = decltype(ambit::closing(closes{}));
+using closed_elsewhere = decltype(ambit::closing(std::declval<closes&>()));
+static_assert(!may_return<text&, kept>);
+static_assert(!may_return<closes*, closed>);
+static_assert(may_return<text&, kept&>);
+static_assert(may_return<closes*, closed&>);
+static_assert(may_return<closes&, closed_elsewhere>);
+static_assert(may_return<closes&, closed_elsewhere&>);
+struct fact {};
+template <class M>
+using more = decltype(ambit::with<fact>(std::declval<M>()));
+static_assert(!may_return<text&, more<kept>>);
+static_assert(!may_return<closes*, more<closed>>);
+static_assert(may_return<text&, more<kept&>>);
+static_assert(may_return<text&, more<kept>&>);
+static_assert(may_return<closes*, more<closed&>>);
+static_assert(may_return<closes*, more<closed>&>);
+static_assert(may_return<closes&, more<closed_elsewhere>>);
+static_assert(!may_return<text&, kept&, stores>);
+
 }  // namespace

@@ -115,4 +115,31 @@ static_assert(!well_formed<block<test::expected<int, std::string>, opens>>);
 static_assert(!well_formed<block<test::expected<int, std::string>, plain, opens>>);
 static_assert(well_formed<block<int, plain>>);
 
+// [ambit.result]: an immovable result is where the body made it, so nobody may have to look into it
+// first, and nothing may have to take its place
+struct fixed_status {
+    using unexpected_type = test::unexpected<test::error>;
+    fixed_status(unexpected_type const&);
+    fixed_status(fixed_status const&) = delete;
+    bool has_value() const noexcept;
+    test::error const& error() const noexcept;
+};
+using surrounding = decltype(ambit::around([](ambit::yield<> y) { y(); }));
+using careful =
+    decltype(ambit::with<ambit::on_exit_error<ambit::terminate>>(std::declval<surrounding>()));
+static_assert(well_formed<block<fixed_status, plain>>);
+static_assert(well_formed<block<fixed_status, plain, plain>>);
+static_assert(!well_formed<block<fixed_status, looking>>);
+static_assert(!well_formed<block<fixed_status, plain, looking>>);
+static_assert(!well_formed<block<fixed_status, looking, plain>>);
+static_assert(!well_formed<block<fixed_status, may_throw_at_exit>>);
+static_assert(!well_formed<block<fixed_status, forgiving>>);
+static_assert(!well_formed<block<fixed_status, looking, opens>>);
+static_assert(!well_formed<block<fixed_status, opens, looking>>);
+static_assert(!well_formed<block<fixed, surrounding>>);
+static_assert(!well_formed<block<fixed, careful>>);
+static_assert(!well_formed<block<fixed, plain, careful>>);
+static_assert(!well_formed<block<fixed_status, surrounding>>);
+static_assert(!well_formed<block<fixed_status, careful>>);
+
 }  // namespace

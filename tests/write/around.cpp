@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 namespace {
 
@@ -224,4 +225,26 @@ TEST_CASE("11.5 what around makes is a manager") {
     auto manager = around([](yield<int> y) { y(1); });
     STATIC_REQUIRE(ambit::manager<decltype(manager)>);
     STATIC_REQUIRE(std::is_same_v<ambit::resource_t<decltype(manager)>, int>);
+}
+
+TEST_CASE("2.4 a const block runs where the function is callable as const") {
+    constexpr auto doubled = [] {
+        auto const block = scope(around([](yield<int> y) {
+                               int resource = 21;
+                               y(resource);
+                           })) >>
+                           [](int& n) { return 2 * n; };
+        return run(block) + run(block);
+    };
+    CHECK_TWICE(doubled() == 84);
+
+    auto counts = around([calls = 0](yield<int> y) mutable {
+        ++calls;
+        y(calls);
+    });
+    auto block = scope(std::move(counts)) >> [](int& n) { return n; };
+    STATIC_REQUIRE(ambit::well_formed<decltype(block)>);
+    STATIC_REQUIRE_FALSE(ambit::well_formed<decltype(block) const>);
+    CHECK(run(block) == 1);
+    CHECK(run(block) == 2);
 }

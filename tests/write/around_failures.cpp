@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <exception>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -206,4 +207,50 @@ TEST_CASE("11.5 what an inner exit threw is what f and outer stages see") {
                      .exit(2, seen::success)
                      .exit(1, seen::failure)
                      .exit(0, seen::failure));
+}
+
+TEST_CASE("8.1 8.2 4.2 the error of an enter inside is seen by f and by exits outside") {
+    using fallible = expected<int, std::string>;
+    std::string const text = "longer than what a string keeps in itself, so that it is on the heap";
+    struct opens {
+        std::string const& error;
+        fallible enter() const { return unexpected{error}; }
+        void exit() const noexcept {}
+    };
+    std::string seen_by_f;
+    std::string seen_outside;
+    std::size_t origin = 9;
+    auto const note = [](std::string& s, outcome const& out) {
+        s = out.error<std::string>() != nullptr ? *out.error<std::string>() : "nothing";
+    };
+    auto const outside = at_exit([&](outcome const& out) {
+        note(seen_outside, out);
+        origin = out.origin();
+    });
+    auto const surrounds = around([&](yield<> y) { note(seen_by_f, y()); });
+    auto const body = [](auto&...) -> fallible { return 1; };
+    SECTION("directly inside") {
+        auto const result = run(scope(outside) | scope(surrounds) | scope(opens{text}) >> body);
+        CHECK(result.error() == text);
+        CHECK(origin == 2);
+    }
+    SECTION("further inside, with exits between") {
+        trace log;
+        auto const result = run(scope(outside) | scope(surrounds) | scope(watcher<>{log, 2}) |
+                                scope(quiet{log, 3}) | scope(opens{text}) >> body);
+        CHECK(result.error() == text);
+        CHECK(origin == 4);
+        CHECK(log == trace{}.enter(2).enter(3).exit(3).exit(2, seen::failure));
+    }
+    SECTION("inside two of them") {
+        std::string seen_by_outer;
+        auto const result =
+            run(scope(outside) | scope(around([&](yield<> y) { note(seen_by_outer, y()); })) |
+                scope(surrounds) | scope(opens{text}) >> body);
+        CHECK(result.error() == text);
+        CHECK(seen_by_outer == text);
+        CHECK(origin == 3);
+    }
+    CHECK(seen_by_f == text);
+    CHECK(seen_outside == text);
 }
