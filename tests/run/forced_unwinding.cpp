@@ -45,8 +45,8 @@ private:
     ::sem_t s_;
 };
 
-/// AddressSanitizer clears its marks of the frames that are left when it sees a `throw`; it does not
-/// see forced unwinding, and takes them for those of the next frames at that place.
+/// AddressSanitizer clears its marks of the frames that are left when it sees a `throw`; it does
+/// not see forced unwinding, and takes them for those of the next frames at that place.
 void clear_marks_of_frames() {
 #if defined(AMBIT_TESTS_UNDER_ASAN)
     __asan_handle_no_return();
