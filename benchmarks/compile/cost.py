@@ -28,10 +28,15 @@ PIPELINES = (
 )
 REJECTED_AT = 32
 
-# Limits for --gate.
+# Limits for --gate, for a machine on which these standard headers cost so much over an empty file.
+# One that is slower, or busy, is given as much more.
 PIPELINE_MS = 600
 INCLUDE_MS = 130
 ANALYSIS_MS = 2
+REFERENCE = "".join(f"#include <{name}>\n" for name in ("exception", "optional", "coroutine", "tuple"))
+REFERENCE_MS = 71
+NOISE = 1.15  # of CPU times on a machine that others use; the tables show what was measured
+LIMITED = "guards"  # the pipeline of distinct managers that the limit is for
 
 
 class Meter:
@@ -39,6 +44,8 @@ class Meter:
 
     def __init__(self, compiler, folder, repetitions):
         self.compiler, self.folder, self.repetitions = compiler, Path(folder), repetitions
+        reference = self.milliseconds(REFERENCE) - self.milliseconds("")
+        self.slowness = NOISE * max(1.0, reference / REFERENCE_MS)
 
     def milliseconds(self, text, accepted=True):
         source = self.folder / "program.cpp"
@@ -65,8 +72,9 @@ def pipelines(meter, show):
         stage = f"{(times[64] - times[16]) / 48:.2f}"
         exponent = f"{math.log(grown[1] / grown[0], 4):.2f}"
         rows.append([name, *(f"{times[stages]:.0f}" for stages in STAGES), stage, exponent])
-        if side == "ambit" and times[64] > PIPELINE_MS:
-            misses.append(f"{name}: 64 stages take {times[64]:.0f} ms, at most {PIPELINE_MS}")
+        limit = PIPELINE_MS * meter.slowness
+        if name == LIMITED and times[64] > limit:
+            misses.append(f"{name}: 64 stages take {times[64]:.0f} ms, at most {limit:.0f}")
     show(["whole file", *STAGES, "ms a stage", "exponent 16→64"], rows)
     return misses
 
@@ -78,8 +86,9 @@ def include(meter, show):
         ["empty file", f"{empty:.0f}", ""],
         ["<ambit/ambit.hpp>", f"{header:.0f}", f"{over:.0f}"],
     ])
-    words = f"the include takes {over:.0f} ms over an empty file, at most {INCLUDE_MS}"
-    return [words] if over > INCLUDE_MS else []
+    limit = INCLUDE_MS * meter.slowness
+    words = f"the include takes {over:.0f} ms over an empty file, at most {limit:.0f}"
+    return [words] if over > limit else []
 
 
 def analysis(meter, show):
@@ -91,8 +100,9 @@ def analysis(meter, show):
     stage = (costs[-1] - costs[0]) / (STAGES[-1] - STAGES[0])
     cells = [f"{cost:.1f}" for cost in costs]
     show(["analysis alone", *STAGES, "ms a stage"], [["verdict", *cells, f"{stage:.2f}"]])
-    words = f"the analysis takes {stage:.2f} ms a stage, at most {ANALYSIS_MS}"
-    return [words] if stage > ANALYSIS_MS else []
+    limit = ANALYSIS_MS * meter.slowness
+    words = f"the analysis takes {stage:.2f} ms a stage, at most {limit:.2f}"
+    return [words] if stage > limit else []
 
 
 def rejection(meter, show):
