@@ -106,10 +106,9 @@ using signature_t = typename call_signature<::std::remove_cvref_t<F>>::type;
 /// F can be called with something, whatever that is.
 template <class F>
 [[nodiscard]] consteval bool calls_something() {
-    if constexpr (has_signature<F>) {
+    // A function without a signature here has a variable list of arguments.
+    if constexpr (has_signature<F> || ::std::is_function_v<::std::remove_pointer_t<F>>) {
         return true;
-    } else if constexpr (::std::is_function_v<::std::remove_pointer_t<F>>) {
-        return true;  // with a variable list of arguments
     } else if constexpr (::std::is_class_v<F> && !::std::is_final_v<F>) {
         // A call operator of F's own makes the name ambiguous; a template's has no address.
         struct own {

@@ -31,15 +31,12 @@ inline constexpr bool is_kept<with_facts<M, Fact...>> = is_kept<M>;
 template <class E>
 [[nodiscard]] consteval auto kept_resource() {
     using M = typename E::manager;
-    if constexpr (requires { typename bare_t<M>::kept_resource; } &&
-                  !is_kept<typename E::classified::kept>) {
-        return ::std::type_identity<void>();
-    } else if constexpr (requires { typename bare_t<M>::kept_resource; }) {
-        return ::std::type_identity<typename bare_t<M>::kept_resource>();
-    } else if constexpr (::std::is_object_v<resource_t<M>>) {
-        return ::std::type_identity<::std::remove_cv_t<resource_t<M>>>();
+    if constexpr (!requires { typename bare_t<M>::kept_resource; }) {
+        return ::std::type_identity<::std::conditional_t<
+            ::std::is_object_v<resource_t<M>>, ::std::remove_cv_t<resource_t<M>>, void>>();
     } else {
-        return ::std::type_identity<void>();
+        return ::std::type_identity<::std::conditional_t<
+            is_kept<typename E::classified::kept>, typename bare_t<M>::kept_resource, void>>();
     }
 }
 
