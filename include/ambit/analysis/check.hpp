@@ -19,9 +19,7 @@ struct enforce_fn {
             return typename block_of<chain_from_t<P>, typename plain::body_type, rules>::type(
                 detail::chain_from(static_cast<P&&>(p)), static_cast<P&&>(p).body_);
         } else {
-            return typename pipeline_of<chain_from_t<P>, rules>::type{{},
-                                                                      detail::chain_from(
-                                                                          static_cast<P&&>(p))};
+            return pipeline_of<chain_from_t<P>, rules>{{}, detail::chain_from(static_cast<P&&>(p))};
         }
     }
 };

@@ -51,10 +51,9 @@ template <class Entries>
 struct stages_of;
 template <class... E>
 struct stages_of<list<E...>> {
-    using type =
-        list<stage<E::index, ::std::conditional_t<E::kind == stage_kind::manager,
-                                                  ::std::remove_const_t<typename E::manager>,
-                                                  undetermined>>...>;
+    using type = list<
+        stage<E::index, choose_t<E::kind == stage_kind::manager,
+                                 ::std::remove_const_t<typename E::manager>, undetermined>>...>;
 };
 
 /// How a body is called; one that cannot be since a stage is wrong is not looked into.
@@ -86,7 +85,7 @@ struct body_call<void, Layout, false> {
 template <class Chain, bool Const, class Body, class Rules, usage Use>
 struct subject {
     using layout = detail::layout<Chain, Const>;
-    using stages_type = ::std::conditional_t<Const, Chain const, Chain>;
+    using stages_type = choose_t<Const, Chain const, Chain>;
     using entries = typename layout::entries;
     using stages = typename stages_of<entries>::type;
     using body = Body;

@@ -39,7 +39,7 @@ template <class M, bool Around = surrounding<M>>
 struct manager_facts {
     using summary = fact_summary<properties_of<M>>;
     using suppressed = typename summary::suppressed;
-    using form = ::std::conditional_t<sync_manager<M>, sync_form, async_form>;
+    using form = choose_t<sync_manager<M>, sync_form, async_form>;
     using exit = exit_of<form, M>;
 
     static constexpr bool around = false;

@@ -45,15 +45,14 @@ struct effective_properties {
 
 /// A stage that the rest of the pipeline runs inside of: `M::surrounds` is its resource.
 template <class M>
-concept surrounding = ::std::is_object_v<M> && requires(M& m) {
+concept surrounding = is_object<M> && requires(M& m) {
     typename bare_t<M>::surrounds;
     detail::bare_reference(m).surround(::std::declval<yield<typename bare_t<M>::surrounds>>());
 };
 
 template <class Form, class M>
-concept manager_in_form =
-    ::std::is_object_v<M> && has_enter<Form, M> && returns_a_resource<Form, M> &&
-    exit_of<Form, M>::exists && exit_result_is_known<Form, M>;
+concept manager_in_form = is_object<M> && has_enter<Form, M> && returns_a_resource<Form, M> &&
+                          exit_of<Form, M>::exists && exit_result_is_known<Form, M>;
 
 }  // namespace detail
 

@@ -12,6 +12,20 @@ namespace detail {
 template <class... T>
 struct list {};
 
+/// As std::conditional_t, without a class for each pair of types.
+template <bool Condition>
+struct choose {
+    template <class A, class B>
+    using type = A;
+};
+template <>
+struct choose<false> {
+    template <class A, class B>
+    using type = B;
+};
+template <bool Condition, class A, class B>
+using choose_t = typename choose<Condition>::template type<A, B>;
+
 template <class A, class B>
 struct joined;
 template <class... A, class... B>

@@ -74,6 +74,9 @@ public:
             ::new (static_cast<void*>(bytes_))::std::exception_ptr(::std::current_exception());
         return *p != nullptr;
     }
+    void keep(::std::exception_ptr const& thrown) noexcept {
+        ::new (static_cast<void*>(bytes_))::std::exception_ptr(thrown);
+    }
     /// Requires: it has been kept.
     [[nodiscard]] ::std::exception_ptr take() noexcept {
         auto* const p = ::std::launder(reinterpret_cast<::std::exception_ptr*>(bytes_));
@@ -112,17 +115,11 @@ public:
 
     // What happened.
 
+    /// During the forced unwinding of a thread there is no exception to be had in a handler: a null
+    /// p is a cancellation that cannot be suppressed.
     void thrown(::std::exception_ptr p, ::std::size_t origin) noexcept {
-        begin(kind::thrown, origin);
+        begin(p == nullptr ? kind::forced : kind::thrown, origin);
         exception_.set(static_cast<::std::exception_ptr&&>(p));
-    }
-    /// Requires: a handler is running. During the forced unwinding of a thread there is no
-    /// exception to be had in it: then the failure is a cancellation that cannot be suppressed.
-    void caught(::std::size_t origin) noexcept {
-        thrown(::std::current_exception(), origin);
-        if (exception_.get() == nullptr) {
-            begin(kind::forced, origin);
-        }
     }
     /// Requires: e outlives this failure.
     template <class E>

@@ -16,6 +16,19 @@ namespace detail {
 /// Stands for a result or resource that does not exist.
 struct missing {};
 
+/// As std::is_object_v, at a tenth of the cost to compile: functions and references cannot be
+/// const.
+template <class T>
+inline constexpr bool is_const = false;
+template <class T>
+inline constexpr bool is_const<T const> = true;
+template <class T>
+inline constexpr bool is_object = is_const<T const>;
+template <>
+inline constexpr bool is_object<void> = false;
+template <>
+inline constexpr bool is_object<void const> = false;
+
 /// What a resource may be: void, an lvalue reference, or an object type.
 template <class X>
 inline constexpr bool is_resource = requires(X& x) { x.~X(); };

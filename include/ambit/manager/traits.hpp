@@ -31,6 +31,8 @@ struct adapter {
     using traits = manager_traits<::std::remove_const_t<M>>;
     M& target;
 
+    constexpr explicit adapter(M& m) noexcept : target(m) {}
+
     template <class T = traits>
     constexpr auto enter() const noexcept(noexcept(T::enter(target)))
         -> decltype(T::enter(target)) {
@@ -79,19 +81,8 @@ template <class M>
     }
 }
 
-/// What `enter` and `exit` are called on: the manager itself, or its adapter.
-template <class M>
-[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr decltype(auto) members(M& m) noexcept {
-    if constexpr (has_added_facts<M>) {
-        return detail::members(m.inner());
-    } else if constexpr (adapted<::std::remove_const_t<M>>) {
-        return adapter<M>{m};
-    } else {
-        return (m);
-    }
-}
-
-/// The type of that, found without instantiating the function.
+/// What `enter` and `exit` are called on, for a manager M, maybe const: it itself, or its adapter.
+/// A cast of the manager to this type gives it.
 template <class M, bool Adapted = adapted<::std::remove_const_t<M>>>
 struct members_of {
     using type = M&;

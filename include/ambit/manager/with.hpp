@@ -34,6 +34,14 @@ public:
     [[nodiscard]] constexpr auto& inner() noexcept { return inner_; }
     [[nodiscard]] constexpr auto& inner() const noexcept { return inner_; }
 
+    /// What enter and exit are called on.
+    AMBIT_ALWAYS_INLINE constexpr explicit operator members_t<with_facts>() noexcept {
+        return static_cast<members_t<with_facts>>(inner_);
+    }
+    AMBIT_ALWAYS_INLINE constexpr explicit operator members_t<with_facts const>() const noexcept {
+        return static_cast<members_t<with_facts const>>(inner_);
+    }
+
 private:
     M inner_;
 };

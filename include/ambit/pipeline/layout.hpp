@@ -168,8 +168,8 @@ struct layout<seq<Prev, S>, Const> {
     using outer = layout<Prev, Const>;
     using storage = leaf<Prev::size, S>;
     /// What the stage was made of: manager or factory, as it is kept.
-    using source = ::std::conditional_t<::std::is_reference_v<S>, ::std::remove_reference_t<S>,
-                                        ::std::conditional_t<Const, S const, S>>;
+    using source = choose_t<::std::is_reference_v<S>, ::std::remove_reference_t<S>,
+                            choose_t<Const, S const, S>>;
     static constexpr ::std::size_t index = Prev::size;
     static constexpr ::std::size_t size = index + 1;
 

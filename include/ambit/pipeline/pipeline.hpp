@@ -46,12 +46,15 @@ struct all_rules;
 template <class... A, class... B>
 struct all_rules<list<A...>, list<B...>> : united<list<A...>, B...> {};
 
-template <class Chain, class Rules>
-struct pipeline_of;
-template <class Chain, class... Rule>
-struct pipeline_of<Chain, list<Rule...>> {
-    using type = pipeline<Chain, Rule...>;
+template <class Rules>
+struct held_to;
+template <class... Rule>
+struct held_to<list<Rule...>> {
+    template <class Chain>
+    using pipeline_of = pipeline<Chain, Rule...>;
 };
+template <class Chain, class Rules>
+using pipeline_of = typename held_to<Rules>::template pipeline_of<Chain>;
 template <class Chain, class Body, class Rules>
 struct block_of;
 template <class Chain, class Body, class... Rule>
@@ -116,7 +119,7 @@ struct composable {
                 // The usual case, the short way: most of what composing costs to compile is here.
                 using stage = decltype(inner::chain_type::last::stage);
                 using chain = seq<typename outer::chain_type, stage>;
-                return typename pipeline_of<chain, rules>::type{
+                return pipeline_of<chain, rules>{
                     {},
                     {static_cast<typename outer::chain_type&&>(p.chain_),
                      typename chain::last(in_place, static_cast<stage&&>(q.chain_.stage))}};
@@ -128,7 +131,7 @@ struct composable {
                     return typename block_of<chain, typename inner::body_type, rules>::type(
                         detail::concatenate(a, b), static_cast<Q&&>(q).body_);
                 } else {
-                    return typename pipeline_of<chain, rules>::type{{}, detail::concatenate(a, b)};
+                    return pipeline_of<chain, rules>{{}, detail::concatenate(a, b)};
                 }
             }
         } else {

@@ -12,9 +12,7 @@ struct scope_fn {
     [[nodiscard]] constexpr auto operator()(X&& x) const {
         if constexpr (a_pipeline<X>) {
             using rules = typename ::std::remove_cvref_t<X>::rules;
-            return typename pipeline_of<chain_from_t<X>, rules>::type{{},
-                                                                      detail::chain_from(
-                                                                          static_cast<X&&>(x))};
+            return pipeline_of<chain_from_t<X>, rules>{{}, detail::chain_from(static_cast<X&&>(x))};
         } else {
             using stage = stage_t<X>;
             return pipeline<seq<no_stages, stage>>{{},

@@ -52,11 +52,11 @@ struct execution {
     using storage_of = typename Part::template storage_in<stages_type>;
     /// Where the resource of a stage is made known to those inside.
     template <class Part>
-    using place_of = ::std::conditional_t<taken.has[Part::index],
-                                          resource_pointer<typename Part::offer>, untaken>;
+    using place_of =
+        choose_t<taken.has[Part::index], resource_pointer<typename Part::offer>, untaken>;
     /// What calls the factory of a stage, if it is one.
     template <class Part>
-    using maker_of = ::std::conditional_t<Part::made, factory_call<Part, execution>, no_factory>;
+    using maker_of = choose_t<Part::made, factory_call<Part, execution>, no_factory>;
 
     stages_type& stages;
     body_type& body;

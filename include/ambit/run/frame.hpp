@@ -21,76 +21,91 @@ template <class Facts>
            detail::is_one_of(f, typename Facts::suppressed());
 }
 
+/// Room for the stage at Index.
+template <::std::size_t Index, class Slot, bool Plain = Slot::is_plain>
+struct cell {
+    union {
+        Slot slot;
+    };
+
+    constexpr cell() noexcept {}  // NOLINT: initialises nothing
+    constexpr ~cell() {}          // NOLINT: whoever enters the stage destroys what that brought
+};
+template <::std::size_t Index, class Slot>
+struct cell<Index, Slot, true> {
+    Slot slot;
+};
+
 /// Destroys what a stage entered with, right after its exit, whether that threw or not.
 template <class Slot>
 struct end_of {
-    late<Slot>& room;
-    AMBIT_ALWAYS_INLINE constexpr ~end_of() noexcept(noexcept(room.destroy())) { room.destroy(); }
-};
-
-/// Room for the stage at Index.
-template <::std::size_t Index, class Slot>
-struct cell {
-    late<Slot> room;
+    Slot& slot;
+    AMBIT_ALWAYS_INLINE constexpr ~end_of() noexcept(noexcept(slot.~Slot())) { slot.~Slot(); }
 };
 
 /// Enters the stage of a cell and makes its resource known; false if it failed to, by value.
-/// @param kept the manager, if it is kept in the pipeline. @param make else calls its factory.
-template <bool Fallible, ::std::size_t Index, class Slot, class Leaf, class Make, class Place>
-AMBIT_ALWAYS_INLINE constexpr bool enter_cell(cell<Index, Slot>& c, [[maybe_unused]] Leaf& kept,
+/// @tparam M the manager.
+/// @param kept where that is in the pipeline, if it is. @param make else calls its factory.
+template <class M, bool Fallible, ::std::size_t Index, class Slot, bool Plain, class Leaf,
+          class Make, class Place>
+AMBIT_ALWAYS_INLINE constexpr bool enter_cell(cell<Index, Slot, Plain>& c,
+                                              [[maybe_unused]] Leaf& kept,
                                               [[maybe_unused]] Make make, ::std::size_t& n,
                                               Place& place) {
-    if constexpr (Slot::made) {
-        ::std::construct_at(__builtin_addressof(c.room.value), make);
+    if constexpr (Plain) {
+        if constexpr (::std::is_void_v<entered_t<sync_form, M>>) {
+            static_cast<members_t<M>>(kept.stage).enter();
+        } else {
+            c.slot.entered = static_cast<members_t<M>>(kept.stage).enter();
+        }
+    } else if constexpr (Slot::made) {
+        ::std::construct_at(__builtin_addressof(c.slot), make);
     } else {
-        ::std::construct_at(__builtin_addressof(c.room.value), detail::members_in(kept));
+        ::std::construct_at(__builtin_addressof(c.slot), static_cast<members_t<M>>(kept.stage));
     }
-    auto& entered = c.room.value.entered;
     if constexpr (Fallible) {
-        if (!entered.has_value()) {
+        if (!c.slot.entered.has_value()) {
             return false;
         }
     }
     n = Index + 1;
-    detail::publish<Fallible>(place, entered);
+    detail::publish<Fallible>(place, c.slot.entered);
     return true;
 }
 
-/// Exits the stage of a cell, whose manager is M.
-template <class M, bool Quiet, ::std::size_t Index, class Slot, class Leaf>
-AMBIT_ALWAYS_INLINE constexpr auto exit_cell(cell<Index, Slot>& c, [[maybe_unused]] Leaf& kept,
-                                             outcome const& o) noexcept(Quiet) {
-    using facts = manager_facts<M>;
+/// Exits, then ends what entering brought.
+template <class M, class Slot, class Leaf>
+AMBIT_ALWAYS_INLINE constexpr auto exit_slot(Slot& slot, [[maybe_unused]] Leaf& kept,
+                                             outcome const& o) {
+    end_of<Slot> const end{slot};
     if constexpr (Slot::made) {
-        end_of<Slot> const end{c.room};
-        auto&& members = detail::members(c.room.value.manager);
-        return detail::exit_entered<facts>(members, c.room.value.entered, o);
+        members_t<M> members = static_cast<members_t<M>>(slot.manager);
+        return detail::exit_entered<manager_facts<M>>(members, slot.entered, o);
     } else {
-        auto&& members = detail::members_in(kept);
-        if constexpr (::std::is_trivially_destructible_v<Slot>) {
-            return detail::exit_entered<facts>(members, c.room.value.entered, o);
-        } else {
-            end_of<Slot> const end{c.room};
-            return detail::exit_entered<facts>(members, c.room.value.entered, o);
-        }
+        members_t<M> members = static_cast<members_t<M>>(kept.stage);
+        return detail::exit_entered<manager_facts<M>>(members, slot.entered, o);
     }
 }
-/// The same with the failure as it stands, which may be suppressed.
-template <class M, bool Quiet, ::std::size_t Index, class Slot, class Leaf>
-AMBIT_ALWAYS_INLINE constexpr void exit_failing(cell<Index, Slot>& c, Leaf& kept, failure& f) {
+
+/// Exits the stage of a cell, and suppresses the failure f, if there is one, where the stage says
+/// so.
+template <class M, bool Quiet, ::std::size_t Index, class Slot, bool Plain, class Leaf>
+AMBIT_ALWAYS_INLINE constexpr void exit_cell(cell<Index, Slot, Plain>& c,
+                                             [[maybe_unused]] Leaf& kept, outcome const& o,
+                                             [[maybe_unused]] failure* f) noexcept(Quiet) {
     using facts = manager_facts<M>;
-    outcome const o(f);
-    if constexpr (!facts::suppresses) {
-        static_cast<void>(detail::exit_cell<M, Quiet>(c, kept, o));
+    [[maybe_unused]] bool would = true;
+    if constexpr (facts::returns_bool) {
+        would = detail::exit_slot<M>(c.slot, kept, o);
+    } else if constexpr (Plain) {
+        members_t<M> members = static_cast<members_t<M>>(kept.stage);
+        detail::exit_entered<facts>(members, c.slot.entered, o);
     } else {
-        bool would = true;
-        if constexpr (facts::returns_bool) {
-            would = detail::exit_cell<M, Quiet>(c, kept, o);
-        } else {
-            detail::exit_cell<M, Quiet>(c, kept, o);
-        }
-        if (would && f.failing() && detail::may_suppress<facts>(f)) {
-            f.clear();
+        detail::exit_slot<M>(c.slot, kept, o);
+    }
+    if constexpr (facts::suppresses) {
+        if (would && f != nullptr && f->failing() && detail::may_suppress<facts>(*f)) {
+            f->clear();
         }
     }
 }
@@ -115,14 +130,14 @@ struct frame<Execution, First, list<P...>, list<R...>> : cell<P::index, typename
     using parts = list<P...>;
 
     template <class Part>
-    [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& room() noexcept {
-        return static_cast<cell<Part::index, typename Part::slot_type>&>(*this).room;
+    [[nodiscard]] constexpr auto& slot_at() noexcept {
+        return static_cast<cell<Part::index, typename Part::slot_type>&>(*this).slot;
     }
     /// Enters the stages in order. `n` is the first that is not entered, at any time.
     /// Returns false at the first that failed by value, which `n` then names.
     AMBIT_ALWAYS_INLINE constexpr bool enter_all([[maybe_unused]] Execution& run,
                                                  [[maybe_unused]] ::std::size_t& n) {
-        return (detail::enter_cell<P::fallible>(
+        return (detail::enter_cell<typename P::manager, P::fallible>(
                     static_cast<cell<P::index, typename P::slot_type>&>(*this),
                     static_cast<typename Execution::template storage_of<P>&>(run.stages),
                     typename Execution::template maker_of<P>{__builtin_addressof(run)}, n,
@@ -133,9 +148,9 @@ struct frame<Execution, First, list<P...>, list<R...>> : cell<P::index, typename
     AMBIT_ALWAYS_INLINE constexpr void exit_all([[maybe_unused]] stages_type& stages,
                                                 [[maybe_unused]] ::std::size_t& n) {
         ((n = R::index,
-          static_cast<void>(detail::exit_cell<typename R::manager, R::quiet>(
+          detail::exit_cell<typename R::manager, R::quiet>(
               static_cast<cell<R::index, typename R::slot_type>&>(*this),
-              static_cast<typename R::template storage_in<stages_type>&>(stages), success))),
+              static_cast<typename Execution::template storage_of<R>&>(stages), success, nullptr)),
          ...);
     }
     /// Exits those below `n` in reverse, with the failure as it stands.
@@ -143,10 +158,10 @@ struct frame<Execution, First, list<P...>, list<R...>> : cell<P::index, typename
                                                   [[maybe_unused]] failure& f,
                                                   [[maybe_unused]] ::std::size_t& n) {
         ((n == R::index + 1
-              ? (n = R::index,
-                 detail::exit_failing<typename R::manager, R::quiet>(
-                     static_cast<cell<R::index, typename R::slot_type>&>(*this),
-                     static_cast<typename R::template storage_in<stages_type>&>(stages), f))
+              ? (n = R::index, detail::exit_cell<typename R::manager, R::quiet>(
+                                   static_cast<cell<R::index, typename R::slot_type>&>(*this),
+                                   static_cast<typename Execution::template storage_of<R>&>(stages),
+                                   outcome(f), __builtin_addressof(f)))
               : void()),
          ...);
     }
@@ -162,25 +177,42 @@ struct frame_at {
 template <class Execution, ::std::size_t First>
 using frame_from = typename frame_at<Execution, First>::type;
 
+// What `fail` of all runs has in common.
+inline AMBIT_COLD void begin_failure(late<failure>& room, ::std::exception_ptr* set_aside,
+                                     caught_exception& thrown, ::std::size_t n) {
+    room.construct(set_aside);
+    room.value.thrown(thrown.take(), n);
+}
+inline AMBIT_COLD void end_failure(late<failure>& room, caught_exception& thrown) noexcept {
+    thrown.keep(room.value.exception());
+    room.destroy();
+}
+[[noreturn]] inline AMBIT_COLD void rethrow(caught_exception& thrown) {
+    ::std::rethrow_exception(thrown.take());
+}
+
+template <class Execution, class Frame>
+constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, failure& f,
+                      ::std::size_t n);
+
+/// Exits what a frame has entered. `thrown` is then what is to be thrown on; not from here, since
+/// each function that an exception leaves costs time. In the handler of a forced unwinding, which
+/// exits see as a cancellation, it is null.
+template <class Execution, class Frame>
+AMBIT_COLD void fail(typename Execution::stages_type& stages, Frame& frame, ::std::size_t n,
+                     caught_exception& thrown) {
+    set_aside_room<Execution::set_aside_capacity> set_aside;
+    late<failure> room;
+    detail::begin_failure(room, set_aside.data(), thrown, n);
+    detail::unwind<Execution>(stages, frame, room.value, n);
+    detail::end_failure(room, thrown);
+}
+
 /// Exits what a frame has entered, in reverse, when there is a failure (or was, until a stage
 /// suppressed it). Nothing leaves it but the forced unwinding of the thread.
 ///
 /// Called out of line, and the only place where exits see a failure, so that no handler is spent on
 /// a stage and the way of a success stays short.
-template <class Execution, class Frame>
-constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, failure& f,
-                      ::std::size_t n);
-
-/// The same in the handler of a forced unwinding, which exits see as a cancellation.
-template <class Execution, class Frame>
-AMBIT_COLD void unwind_forced(typename Execution::stages_type& stages, Frame& frame,
-                              ::std::size_t n) {
-    set_aside_room<Execution::set_aside_capacity> room;
-    failure f(room.data());
-    f.caught(n);
-    detail::unwind<Execution>(stages, frame, f, n);
-}
-
 template <class Execution, class Frame>
 constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, failure& f,
                       ::std::size_t n) {
@@ -192,7 +224,8 @@ constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, fai
         }
         AMBIT_CATCH {
             if (!thrown.keep()) {
-                detail::unwind_forced<Execution>(stages, frame, n);
+                detail::fail<Execution>(stages, frame, n, thrown);
+                f.clear();
                 AMBIT_RETHROW;
             }
         }

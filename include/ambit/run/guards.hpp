@@ -52,26 +52,17 @@ struct guard<M, void, true> {
     }
 };
 /// The same for a manager that a factory makes.
-template <class Made>
-struct made_guard {
-    using manager_type = ::std::remove_reference_t<Made>;
-    Made manager;
-    slot_of_manager<manager_type> inner;
-
-    template <class Call>
-    AMBIT_ALWAYS_INLINE constexpr explicit made_guard(Call&& call)
-        : manager(made_from<Made>::make(call)), inner(detail::members(manager)) {}
-    made_guard(made_guard const&) = delete;
-    made_guard& operator=(made_guard const&) = delete;
+template <class Made, class M = ::std::remove_reference_t<Made>>
+struct made_guard : made_slot<Made> {
+    using made_slot<Made>::made_slot;
     AMBIT_ALWAYS_INLINE constexpr ~made_guard() {
-        if constexpr (manager_facts<manager_type>::enter_is_fallible) {
-            if (!inner.entered.has_value()) {
+        if constexpr (manager_facts<M>::enter_is_fallible) {
+            if (!this->entered.has_value()) {
                 return;
             }
         }
-        auto&& members = detail::members(manager);
-        static_cast<void>(
-            detail::exit_entered<manager_facts<manager_type>>(members, inner.entered, success));
+        members_t<M> members = static_cast<members_t<M>>(this->manager);
+        static_cast<void>(detail::exit_entered<manager_facts<M>>(members, this->entered, success));
     }
 };
 
@@ -109,23 +100,23 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution&
         using outer = typename Execution::template part_at<I + 1>;
         using inner = typename Execution::template part_at<I + 2>;
         using innermost = typename Execution::template part_at<I + 3>;
-        guard<typename outermost::manager> a{detail::members_in(
-            static_cast<typename Execution::template storage_of<outermost>&>(run.stages))};
+        guard<typename outermost::manager> a{static_cast<typename outermost::members>(
+            static_cast<typename Execution::template storage_of<outermost>&>(run.stages).stage)};
         detail::publish<false>(static_cast<typename Execution::template place_of<outermost>&>(
                                    run.resources),
                                a.entered);
-        guard<typename outer::manager> b{detail::members_in(
-            static_cast<typename Execution::template storage_of<outer>&>(run.stages))};
+        guard<typename outer::manager> b{static_cast<typename outer::members>(
+            static_cast<typename Execution::template storage_of<outer>&>(run.stages).stage)};
         detail::publish<false>(static_cast<typename Execution::template place_of<outer>&>(
                                    run.resources),
                                b.entered);
-        guard<typename inner::manager> c{detail::members_in(
-            static_cast<typename Execution::template storage_of<inner>&>(run.stages))};
+        guard<typename inner::manager> c{static_cast<typename inner::members>(
+            static_cast<typename Execution::template storage_of<inner>&>(run.stages).stage)};
         detail::publish<false>(static_cast<typename Execution::template place_of<inner>&>(
                                    run.resources),
                                c.entered);
-        guard<typename innermost::manager> d{detail::members_in(
-            static_cast<typename Execution::template storage_of<innermost>&>(run.stages))};
+        guard<typename innermost::manager> d{static_cast<typename innermost::members>(
+            static_cast<typename Execution::template storage_of<innermost>&>(run.stages).stage)};
         detail::publish<false>(static_cast<typename Execution::template place_of<innermost>&>(
                                    run.resources),
                                d.entered);
@@ -135,10 +126,10 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution&
         if constexpr (one::made) {
             using made = typename one::entry::classified::made;
             made_guard<made> a(factory_call<one, Execution>{__builtin_addressof(run)});
-            return detail::enter_inside<I>(run, rest, a.inner.entered);
+            return detail::enter_inside<I>(run, rest, a.entered);
         } else {
-            guard<typename one::manager> a{detail::members_in(
-                static_cast<typename Execution::template storage_of<one>&>(run.stages))};
+            guard<typename one::manager> a{static_cast<typename one::members>(
+                static_cast<typename Execution::template storage_of<one>&>(run.stages).stage)};
             return detail::enter_inside<I>(run, rest, a.entered);
         }
     }

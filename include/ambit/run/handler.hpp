@@ -7,17 +7,6 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// Exits what has been entered, and throws the failure.
-template <class Execution, class Frame>
-[[noreturn]] AMBIT_COLD void fail(typename Execution::stages_type& stages, Frame& frame,
-                                  ::std::size_t n, caught_exception& thrown) {
-    set_aside_room<Execution::set_aside_capacity> room;
-    failure f(room.data());
-    f.thrown(thrown.take(), n);
-    detail::unwind<Execution>(stages, frame, f, n);
-    ::std::rethrow_exception(f.exception());
-}
-
 /// Calls the body for a result that cannot be moved. It is constructed where the caller wants it;
 /// the exits, which do not throw, run in a destructor after that, unless the body failed.
 template <class Execution, class Frame>
@@ -72,11 +61,12 @@ constexpr typename Execution::result run_direct(Execution& run) {
     }
     AMBIT_CATCH {
         if (!thrown.keep()) {
-            detail::unwind_forced<Execution>(run.stages, frame, n);
+            detail::fail<Execution>(run.stages, frame, n, thrown);
             AMBIT_RETHROW;
         }
     }
     detail::fail<Execution>(run.stages, frame, n, thrown);
+    detail::rethrow(thrown);
 }
 
 }  // namespace detail

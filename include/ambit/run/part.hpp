@@ -31,6 +31,7 @@ struct part {
     using entry = E;
     using manager = typename E::manager;
     using facts = manager_facts<manager>;
+    using members = members_t<manager>;
     using offer = offered<E::index, typename E::resource>;
     using slot_type = typename slot_of<facts, typename E::classified>::type;
     static constexpr ::std::size_t index = E::index;
@@ -46,8 +47,8 @@ struct part {
 
     /// Where the stage is kept in the pipeline.
     template <class Stages>
-    using storage_in = ::std::conditional_t<::std::is_const_v<Stages>, typename E::storage const,
-                                            typename E::storage>;
+    using storage_in =
+        choose_t<::std::is_const_v<Stages>, typename E::storage const, typename E::storage>;
     /// The stage as it is kept in the pipeline: a manager or a factory.
     template <class Stages>
     [[nodiscard]] AMBIT_ALWAYS_INLINE static constexpr typename E::source& source_in(

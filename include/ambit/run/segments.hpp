@@ -187,8 +187,8 @@ AMBIT_ALWAYS_INLINE constexpr ending run_body(run_state<Execution>& state) {
 template <class Part, class Execution, class Frame>
 constexpr void fail_to_enter(run_state<Execution>& state, Frame& frame) {
     if constexpr (Part::fallible) {
-        end_of<typename Part::slot_type> const end{frame.template room<Part>()};
-        auto& returned = end.room.value.entered;
+        end_of<typename Part::slot_type> const end{frame.template slot_at<Part>()};
+        auto& returned = end.slot.entered;
         auto const& e = static_cast<enter_error_room<Part>&>(state.enter_errors)
                             .error.emplace(::std::move(returned).error());
         using result = typename Execution::body_result;
@@ -226,7 +226,7 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
         }
     }
     AMBIT_CATCH {
-        state.fail().caught(n);
+        state.fail().thrown(::std::current_exception(), n);
         if (state.room.value.is(failure::kind::forced)) {
             detail::unwind<Execution>(state.run.stages, frame, state.room.value, n);
             AMBIT_RETHROW;

@@ -15,18 +15,6 @@ namespace detail {
 // each stage must not name the whole pipeline, or all names together grow as the square of its
 // length.
 
-/// What enter and exit are called on, of a manager that is kept in the pipeline.
-/// @tparam Leaf where it is kept, maybe const.
-template <class Leaf,
-          class M = ::std::remove_reference_t<decltype((::std::declval<Leaf&>().stage))>>
-[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr members_t<M> members_in(Leaf& kept) noexcept {
-    if constexpr (::std::is_same_v<members_t<M>, M&>) {
-        return kept.stage;
-    } else {
-        return detail::members(kept.stage);
-    }
-}
-
 /// Stands for what a void enter brings.
 struct nothing {};
 
@@ -35,6 +23,7 @@ struct nothing {};
 template <class P, class Entered>
 struct slot {
     static constexpr bool made = false;
+    static constexpr bool is_plain = false;
     Entered entered;
 
     AMBIT_ALWAYS_INLINE constexpr explicit slot(P p) : entered(p.enter()) {}
@@ -42,37 +31,52 @@ struct slot {
     slot& operator=(slot const&) = delete;
     constexpr ~slot() = default;
 };
+// Numbers, pointers and nothing need neither constructor nor destructor: they are assigned.
+template <class P, class Entered>
+    requires ::std::is_scalar_v<Entered>
+struct slot<P, Entered> {
+    static constexpr bool made = false;
+    static constexpr bool is_plain = true;
+    Entered entered;
+};
 template <class P>
 struct slot<P, void> {
     static constexpr bool made = false;
+    static constexpr bool is_plain = true;
     [[no_unique_address]] nothing entered;
-
-    AMBIT_ALWAYS_INLINE constexpr explicit slot(P p) : entered((p.enter(), nothing())) {}
-    slot(slot const&) = delete;
-    slot& operator=(slot const&) = delete;
-    constexpr ~slot() = default;
 };
 template <class M>
 using slot_of_manager = slot<members_t<M>, entered_t<sync_form, M>>;
 
 /// A manager that a factory made, constructed in place, and entered.
 /// @tparam Made the manager, or a reference to one.
-template <class Made>
-struct made_manager {
-    Made manager;
-
-    template <class Call>
-    AMBIT_ALWAYS_INLINE constexpr explicit made_manager(Call&& call)
-        : manager(made_from<Made>::make(call)) {}
-};
-template <class Made>
-struct made_slot : made_manager<Made>, slot_of_manager<::std::remove_reference_t<Made>> {
+template <class Made, class M = ::std::remove_reference_t<Made>,
+          class Entered = entered_t<sync_form, M>>
+struct made_slot {
     static constexpr bool made = true;
+    static constexpr bool is_plain = false;
+    Made manager;
+    Entered entered;
 
     template <class Call>
     AMBIT_ALWAYS_INLINE constexpr explicit made_slot(Call&& call)
-        : made_manager<Made>(call),
-          slot_of_manager<::std::remove_reference_t<Made>>(detail::members(this->manager)) {}
+        : manager(made_from<Made>::make(call)),
+          entered(static_cast<members_t<M>>(manager).enter()) {}
+    made_slot(made_slot const&) = delete;
+    made_slot& operator=(made_slot const&) = delete;
+    AMBIT_ALWAYS_INLINE constexpr ~made_slot() {}  // NOLINT: inlined, as a defaulted one is not
+};
+template <class Made, class M>
+struct made_slot<Made, M, void> {
+    static constexpr bool made = true;
+    static constexpr bool is_plain = false;
+    Made manager;
+    [[no_unique_address]] nothing entered;
+
+    template <class Call>
+    AMBIT_ALWAYS_INLINE constexpr explicit made_slot(Call&& call)
+        : manager(made_from<Made>::make(call)),
+          entered((static_cast<members_t<M>>(manager).enter(), nothing())) {}
     made_slot(made_slot const&) = delete;
     made_slot& operator=(made_slot const&) = delete;
     AMBIT_ALWAYS_INLINE constexpr ~made_slot() {}  // NOLINT: inlined, as a defaulted one is not
