@@ -30,7 +30,7 @@ template <class Subject, class... E, class... S>
 struct plan_of<Subject, list<E...>, list<S...>> {
     static constexpr ::std::size_t size = sizeof...(S);
     static constexpr bool is_async = (facts_in<S>::async_only || ...) ||
-                                     (Subject::has_body && awaitable<typename Subject::result>);
+                                     (Subject::has_body && awaitable<typename Subject::returned>);
     static constexpr bool may_suppress = (facts_in<S>::suppresses || ...);
     static constexpr bool is_nothrow = (entry_is_noexcept<E> && ...) && Subject::body_call::fits &&
                                        Subject::body_call::is_noexcept;

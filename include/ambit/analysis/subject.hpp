@@ -16,10 +16,18 @@ namespace detail {
 
 /// What is about to be done with a pipeline or block, as far as rules depend on it.
 enum class usage : unsigned char {
-    check,      ///< nothing yet
-    run,        ///< run once, synchronously
-    run_again,  ///< run, synchronously, what may be run again: an lvalue, or by `wrap`
+    check,            ///< nothing yet
+    run,              ///< run once, synchronously
+    run_again,        ///< run, synchronously, what may be run again: an lvalue, or by `wrap`
+    async_run,        ///< run once, asynchronously
+    async_run_again,  ///< run, asynchronously, what may be run again
 };
+[[nodiscard]] consteval bool is_async(usage use) noexcept {
+    return use == usage::async_run || use == usage::async_run_again;
+}
+[[nodiscard]] consteval bool runs_again(usage use) noexcept {
+    return use == usage::run_again || use == usage::async_run_again;
+}
 
 /// Judged in place of the manager by rules that look at the manager's type.
 template <class S>
@@ -28,6 +36,7 @@ template <::std::size_t I, class M>
 struct manager_in<stage<I, M>> {
     static constexpr bool known = true;
     using facts = manager_facts<M>;
+    using async_facts = manager_facts<M, form_in_run<true, M>>;
 };
 template <::std::size_t I>
 struct manager_in<stage<I, undetermined>> {
@@ -43,9 +52,13 @@ struct manager_in<stage<I, undetermined>> {
         static constexpr bool enter_is_fallible = false;
         static constexpr exit_policy policy = exit_policy::keep_first;
     };
+    using async_facts = facts;
 };
 template <class S>
 using facts_in = typename manager_in<S>::facts;
+/// The same for its part in asynchronous runs.
+template <class S>
+using async_facts_in = typename manager_in<S>::async_facts;
 
 template <class Entries>
 struct stages_of;
@@ -80,6 +93,17 @@ struct body_call<void, Layout, false> {
     using type = no_body;
 };
 
+template <usage Use, class Returned>
+struct result_in : awaited_or<Returned, Returned> {};
+template <class Returned>
+struct result_in<usage::run, Returned> {
+    using type = Returned;
+};
+template <class Returned>
+struct result_in<usage::run_again, Returned> {
+    using type = Returned;
+};
+
 /// What rules judge: a pipeline or block, and what is to be done with it.
 /// @tparam Body void for a pipeline.
 template <class Chain, bool Const, class Body, class Rules, usage Use>
@@ -90,7 +114,10 @@ struct subject {
     using stages = typename stages_of<entries>::type;
     using body = Body;
     using body_call = typename detail::body_call<Body, layout>::type;
-    using result = typename body_call::result;
+    /// What the body returns, and what it comes to: what awaiting that yields, unless it is run
+    /// synchronously, which is refused then.
+    using returned = typename body_call::result;
+    using result = typename result_in<Use, returned>::type;
     using enforced = Rules;
     static constexpr bool has_body = !::std::is_void_v<Body>;
     static constexpr usage use = Use;

@@ -33,13 +33,23 @@ inline constexpr exit_policy policy_of<aggregate> = exit_policy::aggregate;
 template <>
 inline constexpr exit_policy policy_of<terminate> = exit_policy::terminate;
 
+/// The form of a stage that the rest of a synchronous run is called from.
+struct surround_form {};
+/// The form in which a manager takes part in a synchronous run, if there is one.
+template <class M>
+using form_of =
+    choose_t<surrounding<M>, surround_form, choose_t<sync_manager<M>, sync_form, async_form>>;
+/// The form in which it takes part in a run that may be asynchronous.
+template <bool Async, class M>
+using form_in_run = choose_t<(Async && async_manager<M>), async_form, form_of<M>>;
+
 /// What follows from a manager's type and facts, for the rules and for choosing the lowering.
 /// @tparam M the manager (maybe const), with the facts that `with` gave.
-template <class M, bool Around = surrounding<M>>
+template <class M, class Form = form_of<M>>
 struct manager_facts {
     using summary = fact_summary<properties_of<M>>;
     using suppressed = typename summary::suppressed;
-    using form = choose_t<sync_manager<M>, sync_form, async_form>;
+    using form = Form;
     using exit = exit_of<form, M>;
 
     static constexpr bool around = false;
@@ -50,7 +60,7 @@ struct manager_facts {
     static constexpr bool returns_bool = ::std::is_same_v<typename exit::result, bool>;
     static constexpr bool suppresses = summary::suppresses_something;
     static constexpr bool looks_at_outcome = exit::observes;
-    static constexpr bool enter_is_noexcept = enter_call<form, members_t<M>>::is_noexcept;
+    static constexpr bool enter_is_noexcept = enter_call<form, form_members_t<form, M>>::is_noexcept;
     /// It may fail to enter by value.
     static constexpr bool enter_is_fallible = is_fallible<entered_t<form, M>>;
     /// The call of the exit, and the end of the resource after it, do not throw.
@@ -58,10 +68,10 @@ struct manager_facts {
         terminates || (exit::is_noexcept && destructs_quietly<entered_t<form, M>>);
 };
 template <class M>
-struct manager_facts<M, true> {
+struct manager_facts<M, surround_form> {
     using summary = fact_summary<properties_of<M>>;
     using suppressed = typename summary::suppressed;
-    using form = sync_form;
+    using form = surround_form;
 
     static constexpr bool around = true;
     static constexpr bool async_only = false;

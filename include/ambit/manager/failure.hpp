@@ -89,14 +89,18 @@ private:
     alignas(::std::exception_ptr) unsigned char bytes_[sizeof(::std::exception_ptr)];
 };
 
-/// The only cancellation that synchronous runs know; an aggregate is one if its first failure was.
-[[nodiscard]] inline bool is_cancelled(::std::exception_ptr const& p) noexcept {
-    if (caught_as<cancelled>(p) != nullptr) {
-        return true;
-    }
+/// Whether an exception is a cancellation, as the run's coroutine type defines it.
+using classifier = bool(::std::exception_ptr const&);
+/// The only cancellation that synchronous runs know.
+[[nodiscard]] inline bool is_cancelled(::std::exception_ptr const& p) {
+    return caught_as<cancelled>(p) != nullptr;
+}
+/// An aggregate is a cancellation if its first failure was.
+[[nodiscard]] inline bool is_cancelled_as(::std::exception_ptr const& p, classifier* is) noexcept {
     auto const* const several = caught_as<aggregate_error>(p);
-    return several != nullptr && !several->errors().empty() &&
-           is_cancelled(several->errors().front());
+    return several != nullptr && !several->errors().empty()
+               ? detail::is_cancelled_as(several->errors().front(), is)
+               : is(p);
 }
 
 /// `on_exit_error<P>` as a value.
@@ -108,7 +112,9 @@ public:
     enum class kind : unsigned char { none, thrown, forced, by_value };
 
     /// Requires: `set_aside` has room for one failure for each exit of the run that may throw.
-    constexpr explicit failure(::std::exception_ptr* set_aside) noexcept : set_aside_(set_aside) {}
+    constexpr explicit failure(::std::exception_ptr* set_aside,
+                               classifier* is_cancellation = &is_cancelled) noexcept
+        : set_aside_(set_aside), is_cancellation_(is_cancellation) {}
     failure(failure const&) = delete;
     failure& operator=(failure const&) = delete;
     constexpr ~failure() { clear(); }
@@ -163,12 +169,18 @@ public:
     [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
         return exception_.get();
     }
+    /// The failure as what is thrown: an error value as an exception of its type. Null during the
+    /// forced unwinding of a thread, and where a frame is destroyed while suspended.
+    [[nodiscard]] ::std::exception_ptr as_exception() const noexcept {
+        return kind_ == kind::by_value ? value_thrown_(value_) : exception_.get();
+    }
     [[nodiscard]] constexpr failure_range set_aside() const noexcept {
         return {set_aside_, set_aside_count_};
     }
     [[nodiscard]] constexpr bool is_cancellation() noexcept {
         if (cancelled_ == answer::unknown) {
-            cancelled_ = detail::is_cancelled(exception()) ? answer::yes : answer::no;
+            cancelled_ = detail::is_cancelled_as(exception(), is_cancellation_) ? answer::yes
+                                                                                : answer::no;
         }
         return cancelled_ == answer::yes;
     }
@@ -241,9 +253,6 @@ private:
         own_aggregate_.set(exception_.get());
         drop_set_aside();
     }
-    [[nodiscard]] ::std::exception_ptr as_exception() const noexcept {
-        return kind_ == kind::by_value ? value_thrown_(value_) : exception_.get();
-    }
     /// What copying the error throws stands for it where it cannot be copied.
     template <class E>
     static ::std::exception_ptr make_exception(void const* e) noexcept {
@@ -286,6 +295,7 @@ private:
     char const* value_type_ = nullptr;
     ::std::exception_ptr (*value_thrown_)(void const*) noexcept = nullptr;
     ::std::exception_ptr* set_aside_;
+    classifier* is_cancellation_;
     ::std::size_t set_aside_count_ = 0;
     ::std::size_t origin_ = 0;
     kind kind_ = kind::none;

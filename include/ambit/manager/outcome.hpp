@@ -9,6 +9,12 @@
 
 AMBIT_BEGIN
 
+class outcome;
+namespace detail {
+/// The failure that an outcome refers to; null on success.
+[[nodiscard]] constexpr failure* failure_of(outcome const& o) noexcept;
+}  // namespace detail
+
 /// @brief How the run stands when an exit is called: what an exit that takes one sees.
 ///
 /// Refers to the run: it and all that it returns are valid during the exit, and not longer.
@@ -53,10 +59,16 @@ public:
     }
 
 private:
+    friend constexpr detail::failure* detail::failure_of(outcome const& o) noexcept;
+
     detail::failure* failure_ = nullptr;
 };
 
 namespace detail {
+[[nodiscard]] constexpr failure* failure_of(outcome const& o) noexcept {
+    return o.failed() ? o.failure_ : nullptr;
+}
+
 /// The outcome of what went well: a constant, so that exits which look at it cost nothing then.
 inline constexpr outcome success;
 }  // namespace detail

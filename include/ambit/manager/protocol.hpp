@@ -78,11 +78,31 @@ struct enter_call<async_form, P> {
     using result = typename awaited_or<decltype(::std::declval<P>().async_enter()), missing>::type;
 };
 
+/// A manager of which each asynchronous run needs a state of its own: an object of its type
+/// `running`, made from the manager, that has `async_enter` and `async_exit`.
+template <class M>
+concept has_running = requires { typename bare_t<M>::running; } &&
+                      ::std::is_constructible_v<typename bare_t<M>::running,
+                                                decltype(detail::bare_reference(::std::declval<M&>()))>;
+
+/// What enter and exit are called on in this form.
 template <class Form, class M>
-inline constexpr bool has_enter = enter_call<Form, members_t<M>>::exists;
+struct form_members {
+    using type = members_t<M>;
+};
+template <class M>
+    requires has_running<M>
+struct form_members<async_form, M> {
+    using type = typename bare_t<M>::running&;
+};
+template <class Form, class M>
+using form_members_t = typename form_members<Form, M>::type;
+
+template <class Form, class M>
+inline constexpr bool has_enter = enter_call<Form, form_members_t<Form, M>>::exists;
 /// What entering M yields, before an expected-like is unwrapped.
 template <class Form, class M>
-using entered_t = typename enter_call<Form, members_t<M>>::result;
+using entered_t = typename enter_call<Form, form_members_t<Form, M>>::result;
 template <class Form, class M>
 using entered_resource_t = typename unwrapped<entered_t<Form, M>>::type;
 
@@ -148,7 +168,7 @@ template <class Form, class P, class R>
 struct exit_call<Form, P, R> : exit_call<Form, P, void> {};
 
 template <class Form, class M>
-using exit_of = exit_call<Form, members_t<M>, entered_resource_t<Form, M>>;
+using exit_of = exit_call<Form, form_members_t<Form, M>, entered_resource_t<Form, M>>;
 
 template <class Form, class M>
 inline constexpr bool returns_a_resource = is_resource<entered_t<Form, M>>;

@@ -52,6 +52,11 @@ struct adapter {
         -> decltype(T::async_exit(target, static_cast<A&&>(a)...)) {
         return T::async_exit(target, static_cast<A&&>(a)...);
     }
+    template <class... A, class T = traits>
+    constexpr auto abandon(A&&... a) const noexcept
+        -> decltype(T::abandon(target, static_cast<A&&>(a)...)) {
+        return T::abandon(target, static_cast<A&&>(a)...);
+    }
 };
 
 /// A manager or factory M (or a reference to one) with more facts; see `with`.

@@ -28,8 +28,9 @@ struct no_factory {
 /// One run of a block: what it needs, and how it is lowered.
 template <class Subject>
 struct execution {
+    static constexpr bool is_async = detail::is_async(Subject::use);
     using layout = typename Subject::layout;
-    using parts = detail::parts<typename Subject::entries>;
+    using parts = detail::parts<typename Subject::entries, is_async>;
     using stages_type = typename Subject::stages_type;
     using body_type = typename Subject::body;
     using call = typename Subject::body_call;
@@ -44,7 +45,8 @@ struct execution {
     static constexpr bool direct =
         !may_suppress && !parts::has_around && !parts::fallible && !expected_like<body_result>;
     template <::std::size_t I>
-    using part_at = part<decltype(detail::entry_at<I>(static_cast<parts const*>(nullptr)))>;
+    using part_at =
+        part<decltype(detail::entry_at<I>(static_cast<parts const*>(nullptr))), is_async>;
     /// The stages whose resource the body or a factory takes.
     static constexpr auto taken = parts::template taken<typename call::taken>();
     /// Where a stage is kept.
@@ -62,7 +64,9 @@ struct execution {
     body_type& body;
     resource_table<typename layout::resources> resources{};
 
-    AMBIT_ALWAYS_INLINE constexpr body_result call_body() { return call::call(body, resources); }
+    AMBIT_ALWAYS_INLINE constexpr typename call::result call_body() {
+        return call::call(body, resources);
+    }
 };
 
 }  // namespace detail

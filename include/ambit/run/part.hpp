@@ -26,17 +26,21 @@ struct slot_of<Facts, Classified, true> {
 
 /// How one stage takes part in a run.
 /// @tparam E its entry in the layout.
-template <class E>
+/// @tparam Async the run may be asynchronous: a manager that has both forms takes part in that.
+template <class E, bool Async = false>
 struct part {
     using entry = E;
     using manager = typename E::manager;
-    using facts = manager_facts<manager>;
+    using form = form_in_run<Async, manager>;
+    using facts = manager_facts<manager, form>;
     using members = members_t<manager>;
     using offer = offered<E::index, typename E::resource>;
     using slot_type = typename slot_of<facts, typename E::classified>::type;
     static constexpr ::std::size_t index = E::index;
     static constexpr bool made = E::classified::made_by_factory;
     static constexpr bool around = facts::around;
+    /// Entering and exiting it is awaited.
+    static constexpr bool awaits = ::std::is_same_v<form, async_form>;
     /// Neither its exit throws, nor the end of what it entered with.
     static constexpr bool quiet = slot_of<facts, typename E::classified>::quiet;
     /// A destructor can do what its exit does.
@@ -63,26 +67,26 @@ template <::std::size_t I, class E>
 E entry_at(indexed_entry<I, E> const*);
 
 /// What follows from the list of stages for how they are run.
-template <class Entries>
+template <class Entries, bool Async = false>
 struct parts;
-template <class... E>
-struct parts<list<E...>> : indexed_entry<E::index, E>... {
-    static constexpr bool has_around = (part<E>::around || ...);
+template <class... E, bool Async>
+struct parts<list<E...>, Async> : indexed_entry<E::index, E>... {
+    static constexpr bool has_around = (part<E, Async>::around || ...);
     /// How many stages, from the outermost, are guards: they need no handler.
     static constexpr ::std::size_t guards = [] {
         ::std::size_t n = 0;
         bool all = true;
-        ((all = all && part<E>::is_guard, n += all ? 1U : 0U), ...);
+        ((all = all && !Async && part<E, Async>::is_guard, n += all ? 1U : 0U), ...);
         return n;
     }();
     /// A stage inside the handler may fail to enter by value.
-    static constexpr bool fallible = ((E::index >= guards && part<E>::fallible) || ...);
+    static constexpr bool fallible = ((E::index >= guards && part<E, Async>::fallible) || ...);
     /// How many failures can be set aside in one run: one for each exit that may throw.
-    static constexpr ::std::size_t set_aside_capacity = ((part<E>::quiet ? 0U : 1U) + ... + 0U);
+    static constexpr ::std::size_t set_aside_capacity = ((part<E, Async>::quiet ? 0U : 1U) + ... + 0U);
 
     /// How many stages from First on are guards that are kept in the pipeline and enter or throw.
     [[nodiscard]] static constexpr ::std::size_t simple_guards(::std::size_t first) noexcept {
-        bool const simple[] = {(part<E>::is_guard && !part<E>::fallible && !part<E>::made)...,
+        bool const simple[] = {(part<E, Async>::is_guard && !part<E, Async>::fallible && !part<E, Async>::made)...,
                                false};
         ::std::size_t last = first;
         while (simple[last]) {
@@ -92,16 +96,26 @@ struct parts<list<E...>> : indexed_entry<E::index, E>... {
     }
     /// The first stage from First on that surrounds the rest, or the number of stages.
     [[nodiscard]] static constexpr ::std::size_t segment_end(::std::size_t first) noexcept {
-        bool const around[] = {part<E>::around..., true};
+        bool const around[] = {part<E, Async>::around..., true};
         while (!around[first]) {
             ++first;
         }
         return first;
     }
     [[nodiscard]] static constexpr exit_policy policy(::std::size_t i) noexcept {
-        exit_policy const policies[] = {part<E>::facts::policy..., exit_policy::keep_first};
+        exit_policy const policies[] = {part<E, Async>::facts::policy..., exit_policy::keep_first};
         return policies[i];
     }
+    /// The first stage from First on that is awaited, or the number of stages.
+    [[nodiscard]] static constexpr ::std::size_t next_awaited(::std::size_t first) noexcept {
+        bool const awaited[] = {part<E, Async>::awaits..., true};
+        while (!awaited[first]) {
+            ++first;
+        }
+        return first;
+    }
+    /// How many stages are awaited.
+    static constexpr ::std::size_t awaited = ((part<E, Async>::awaits ? 1U : 0U) + ... + 0U);
     /// The stages whose resource the body, which takes those in the list, or a factory takes.
     template <class TakenByBody>
     [[nodiscard]] static constexpr auto taken() noexcept {

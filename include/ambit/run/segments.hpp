@@ -28,12 +28,12 @@ template <class Part, bool Fallible = Part::fallible>
 struct enter_error_room {};
 template <class Part>
 struct enter_error_room<Part, true> {
-    ::std::optional<error_t<entered_t<sync_form, typename Part::manager>>> error;
+    ::std::optional<error_t<entered_t<typename Part::form, typename Part::manager>>> error;
 };
 template <class Parts>
 struct enter_error_rooms;
-template <class... E>
-struct enter_error_rooms<parts<list<E...>>> : enter_error_room<part<E>>... {};
+template <class... E, bool Async>
+struct enter_error_rooms<parts<list<E...>, Async>> : enter_error_room<part<E, Async>>... {};
 
 /// What a run keeps whose failure may be suppressed, be a value, or be seen by a stage that
 /// surrounds others: the body's result, and the failure once there is one.
@@ -45,9 +45,11 @@ struct run_state {
     [[no_unique_address]] enter_error_rooms<typename Execution::parts> enter_errors{};
     set_aside_room<Execution::set_aside_capacity> set_aside{};
     late<failure> room{};
+    classifier* is_cancellation;
     bool has_failed = false;
 
-    constexpr explicit run_state(Execution& r) noexcept : run(r) {}
+    constexpr explicit run_state(Execution& r, classifier* c = &is_cancelled) noexcept
+        : run(r), is_cancellation(c) {}
     run_state(run_state const&) = delete;
     run_state& operator=(run_state const&) = delete;
     constexpr ~run_state() {
@@ -57,7 +59,7 @@ struct run_state {
     }
     constexpr failure& fail() noexcept {
         if (!has_failed) {
-            room.construct(set_aside.data());
+            ::std::construct_at(__builtin_addressof(room.value), set_aside.data(), is_cancellation);
             has_failed = true;
         }
         return room.value;

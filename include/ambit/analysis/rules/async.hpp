@@ -13,16 +13,16 @@ struct async : detail::judges_subject {
 
     template <class Subject>
     [[nodiscard]] static consteval bool holds() {
-        return Subject::use == detail::usage::check ||
+        return Subject::use == detail::usage::check || detail::is_async(Subject::use) ||
                !is_async<Subject>(typename Subject::stages());
     }
     template <class Subject>
     static constexpr void explain(detail::message& m) {
         bool first = true;
         explain_stages(m, first, typename Subject::stages());
-        if constexpr (Subject::has_body && detail::awaitable<typename Subject::result>) {
+        if constexpr (Subject::has_body && detail::awaitable<typename Subject::returned>) {
             detail::next_clause(m, first) << "the body returns the awaitable ";
-            m.quoted<typename Subject::result>();
+            m.quoted<typename Subject::returned>();
         }
         m << ": run it with async_run";
     }
@@ -31,7 +31,7 @@ private:
     template <class Subject, class... S>
     static consteval bool is_async(detail::list<S...>) {
         return (detail::facts_in<S>::async_only || ...) ||
-               (Subject::has_body && detail::awaitable<typename Subject::result>);
+               (Subject::has_body && detail::awaitable<typename Subject::returned>);
     }
     template <class... S>
     static constexpr void explain_stages(detail::message& m, bool& first, detail::list<S...>) {

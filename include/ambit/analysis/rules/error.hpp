@@ -7,14 +7,18 @@
 AMBIT_BEGIN
 namespace detail {
 
+/// The facts of M in the form in which entering may end with an error by value, if one may.
+template <class M>
+using fallible_facts = choose_t<manager_facts<M>::enter_is_fallible, manager_facts<M>,
+                                manager_facts<M, form_in_run<true, M>>>;
 /// The error that entering M may end with, by value; else void.
-template <class M, bool Fallible = manager_facts<M>::enter_is_fallible>
+template <class M, bool Fallible = fallible_facts<M>::enter_is_fallible>
 struct enter_error {
     using type = void;
 };
 template <class M>
 struct enter_error<M, true> {
-    using type = error_t<entered_t<typename manager_facts<M>::form, M>>;
+    using type = error_t<entered_t<typename fallible_facts<M>::form, M>>;
 };
 template <class M>
 using enter_error_t = typename enter_error<M>::type;
@@ -57,7 +61,7 @@ private:
     }
     template <class Result, class... E>
     static consteval bool holds_for(detail::list<E...>) {
-        if constexpr ((detail::manager_facts<typename E::manager>::enter_is_fallible || ...)) {
+        if constexpr ((detail::fallible_facts<typename E::manager>::enter_is_fallible || ...)) {
             return (carried<Result, E>() && ...);
         } else {
             return true;

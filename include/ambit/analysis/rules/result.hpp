@@ -17,7 +17,8 @@ struct result : detail::judges_subject {
         using T = typename Subject::result;
         if constexpr (Subject::has_body && Subject::body_call::fits && ::std::is_object_v<T> &&
                       !::std::is_move_constructible_v<T>) {
-            return holds_for<detail::expected_like<T>>(typename Subject::stages());
+            return !detail::is_async(Subject::use) &&
+                   holds_for<detail::expected_like<T>>(typename Subject::stages());
         } else {
             return true;
         }
@@ -26,6 +27,11 @@ struct result : detail::judges_subject {
     static constexpr void explain(detail::message& m) {
         m << "the result of the body, ";
         m.quoted<typename Subject::result>() << ", cannot be moved, but ";
+        if constexpr (detail::is_async(Subject::use)) {
+            m << "an asynchronous run keeps it while exits are awaited: return something that can "
+                 "be moved";
+            return;
+        }
         bool first = true;
         explain_all<detail::expected_like<typename Subject::result>>(m, first,
                                                                      typename Subject::stages());

@@ -14,7 +14,7 @@ struct reuse : detail::judges_subject {
 
     template <class Subject>
     [[nodiscard]] static consteval bool holds() {
-        return Subject::use != detail::usage::run_again || holds_for(typename Subject::entries());
+        return !detail::runs_again(Subject::use) || holds_for(typename Subject::entries());
     }
     template <class Subject>
     static constexpr void explain(detail::message& m) {

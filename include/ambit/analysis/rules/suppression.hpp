@@ -68,8 +68,9 @@ struct suppression : detail::stage_rule<suppression> {
 
 private:
     template <class S>
-    static constexpr bool undeclared = detail::facts_in<S>::returns_bool &&
-                                       !detail::fact_summary<facts_of<S>>::suppression_declared;
+    static constexpr bool undeclared =
+        (detail::facts_in<S>::returns_bool || detail::async_facts_in<S>::returns_bool) &&
+        !detail::fact_summary<facts_of<S>>::suppression_declared;
     template <class S>
     static constexpr void explain_one(detail::message& m, bool& first) {
         if constexpr (undeclared<S>) {

@@ -31,14 +31,16 @@ struct suspend : detail::judges_subject {
 private:
     template <class Subject>
     static constexpr bool body_suspends =
-        Subject::has_body && detail::awaitable<typename Subject::result>;
+        Subject::has_body && detail::awaitable<typename Subject::returned>;
     template <class Subject, class... S>
     static consteval bool applies(detail::list<S...>) {
-        return body_suspends<Subject> || (detail::facts_in<S>::async_only || ...);
+        return detail::is_async(Subject::use) || body_suspends<Subject> ||
+               (detail::facts_in<S>::async_only || ...);
     }
 
+    /// It must not enclose a suspension: it is bound to its thread, or calls what it encloses.
     template <class S>
-    static constexpr bool bound = has_fact<S, thread_bound>;
+    static constexpr bool bound = has_fact<S, thread_bound> || detail::facts_in<S>::around;
     template <class S>
     static constexpr bool suspends = detail::facts_in<S>::has_async;
     template <class S>
@@ -58,14 +60,17 @@ private:
         bool const encloses = body || ((All::index > S::index && suspends<All>) || ...);
         if (bound<S> && encloses) {
             detail::name_stage<S>(detail::next_clause(m, first))
-                << " is thread_bound and encloses ";
+                << (detail::facts_in<S>::around ? " is synchronous and encloses "
+                                                : " is thread_bound and encloses ");
             bool named = false;
             ((All::index > S::index && suspends<All>
                   ? void((detail::name_stage<All>(m << (named ? ", " : "")), named = true))
                   : void()),
              ...);
             m << (body ? (named ? ", and the awaitable body" : "the awaitable body") : "")
-              << (named || body ? ", where the run may suspend and go on in another thread" : "");
+              << (detail::facts_in<S>::around
+                      ? ", where the run may suspend: let its function return an awaitable"
+                      : ", where the run may suspend and go on in another thread");
         }
     }
     template <class... S>

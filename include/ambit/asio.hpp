@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_ASIO_HPP
+#define AMBIT_ASIO_HPP
+
+// Asynchronous runs on Boost.Asio, and managers for what it has.
+
+#include <ambit/asio/traits.hpp>
+#include <ambit/coroutine.hpp>
+
+#endif

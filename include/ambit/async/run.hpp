@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_ASYNC_RUN_HPP
+#define AMBIT_ASYNC_RUN_HPP
+
+#include <ambit/async/drive.hpp>
+#include <ambit/async/task.hpp>
+#include <ambit/run/run.hpp>
+
+#include <type_traits>
+
+AMBIT_BEGIN
+namespace detail {
+
+/// No coroutine type is named or known.
+struct any_task {
+    static constexpr bool known = false;
+};
+/// Runs are coroutines like this one.
+template <class Coroutine>
+struct like {
+    static constexpr bool known = true;
+    using traits = typename traits_of<Coroutine>::type;
+    template <class T>
+    using of = typename traits::template rebind<Coroutine, T>;
+};
+
+/// What awaitables of type A are awaited in: where that is a known coroutine type, in its like.
+/// Integrations specialise it for what their coroutines alone can await.
+template <class A>
+struct awaited_in {
+    using type = any_task;
+};
+template <class A>
+    requires(traits_of<::std::remove_cvref_t<A>>::known)
+struct awaited_in<A> {
+    using type = like<::std::remove_cvref_t<A>>;
+};
+
+template <class... Found>
+struct first_known {
+    using type = like<task<void>>;
+};
+template <class F, class... More>
+struct first_known<F, More...> : first_known<More...> {};
+template <class F, class... More>
+    requires(F::known)
+struct first_known<F, More...> {
+    using type = F;
+};
+
+template <class Awaitables>
+struct coroutine_for;
+template <class... A>
+struct coroutine_for<list<A...>> : first_known<typename awaited_in<A>::type...> {};
+
+template <class Subject, class Indices>
+struct awaitables_in;
+template <class Subject, ::std::size_t... I>
+struct awaitables_in<Subject, ::std::index_sequence<I...>> {
+    using type = typename all_joined<
+        typename cell_for<typename execution<Subject>::template part_at<I>>::awaitables...,
+        list<typename Subject::returned>>::type;
+};
+
+/// The coroutine type of a run: that of the first awaitable that is of a known one, else `task`.
+template <class Subject, bool Accepted>
+struct deduced_coroutine
+    : coroutine_for<typename awaitables_in<
+          Subject, ::std::make_index_sequence<Subject::layout::size>>::type> {};
+template <class Subject>
+struct deduced_coroutine<Subject, false> : coroutine_for<list<typename Subject::returned>> {};
+
+template <template <class...> class Task>
+struct named_coroutine {
+    template <class T>
+    using of = Task<T>;
+};
+template <class...>
+struct no_task {};
+
+/// A block to run asynchronously; an lvalue may run again.
+template <class Block>
+using async_run_of =
+    subject_of<Block, ::std::is_lvalue_reference_v<Block> ? usage::async_run_again
+                                                          : usage::async_run>;
+template <class Block>
+using held_block =
+    ::std::conditional_t<::std::is_lvalue_reference_v<Block>,
+                         borrowed_block<::std::remove_reference_t<Block>>, owned_block<Block>>;
+
+template <class Subject, template <class...> class Task>
+struct run_coroutine {
+    using type = Task<result_of<Subject>>;
+};
+template <class Subject>
+struct run_coroutine<Subject, no_task> {
+    using type = typename deduced_coroutine<Subject, may_execute<Subject>>::type::template of<
+        result_of<Subject>>;
+};
+
+/// A class, since compilers print it as it stands where they would write an alias out.
+template <class Block, template <class...> class Task>
+struct async_run_returns : run_coroutine<async_run_of<Block>, Task> {};
+
+template <template <class...> class Task>
+struct async_run_fn {
+    template <class Block>
+        requires a_block<Block>
+    [[nodiscard]] auto operator()(Block&& block) const ->
+        typename async_run_returns<Block, Task>::type {
+        using judged = async_run_of<Block>;
+        constexpr bool accepted = detail::accepted<judged>;
+#if AMBIT_ASSERTS_WITH_TEXT
+        static_assert(accepted, detail::complaint<judged>());
+#else
+        static_assert(no_complaint<violated_t<judged>, detail::complaint<judged>()>);
+#endif
+        static_cast<void>(accepted);
+        using coroutine = typename async_run_returns<Block, Task>::type;
+        if constexpr (may_execute<judged>) {
+            return detail::execute_async<coroutine, judged>(
+                held_block<Block>(static_cast<Block&&>(block)));
+        } else {
+            return detail::refused<coroutine>();
+        }
+    }
+    template <class P>
+        requires(!a_block<P>)
+    task<unknown_result> operator()(P&&) const noexcept {
+        constexpr bool has_body = a_block<P>;
+        static_assert(has_body,
+                      "[ambit.body] async_run takes a block: close a pipeline with >> body");
+        return detail::refused<task<unknown_result>>();
+    }
+};
+
+}  // namespace detail
+
+/// @brief `async_run(block)`, `async_run<Task>(block)`: a coroutine that runs the block.
+///
+/// Requires: every rule of docs/rules.md holds for the block. An rvalue is moved into the
+/// coroutine; an lvalue is referred to, has to outlive it, and may run again.
+/// Returns: a coroutine that yields `result_t<Block>`: a `Task`; without one, what the first
+/// awaitable of a known coroutine type (see `async_traits`) is, else a `task`.
+/// Effects, when it is awaited: as `run`, except that stages which have an asynchronous form are
+/// entered and exited by awaiting, the body's awaitable is awaited, and exits are shielded from
+/// cancellation. One coroutine frame, however many the stages. If the frame is destroyed while
+/// suspended, stages exit as cancelled, or are abandoned, in reverse order.
+/// Throws, when it is awaited: as `run`. `std::bad_alloc` at once where there is no memory for the
+/// frame.
+template <template <class...> class Task = detail::no_task, class Block>
+[[nodiscard]] auto async_run(Block&& block) {
+    return detail::async_run_fn<Task>()(static_cast<Block&&>(block));
+}
+
+AMBIT_END
+
+#endif
