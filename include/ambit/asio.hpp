@@ -5,6 +5,7 @@
 // Asynchronous runs on Boost.Asio, and managers for what it has.
 
 #include <ambit/asio/traits.hpp>
+#include <ambit/asio/within.hpp>
 #include <ambit/coroutine.hpp>
 
 #endif

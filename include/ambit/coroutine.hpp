@@ -12,5 +12,6 @@
 #include <ambit/async/sync_wait.hpp>
 #include <ambit/async/task.hpp>
 #include <ambit/async/traits.hpp>
+#include <ambit/write/async_around.hpp>
 
 #endif

@@ -35,15 +35,12 @@ struct awaited_by_promise<A>
 template <class A>
     requires asio_operation<A>
 struct awaited_in<A> {
-    using type = like<::boost::asio::awaitable<void>>;
+    using type = perhaps_like<::boost::asio::awaitable<void>>;
 };
 
 /// Cancels what is inside of a stage of one run. The whole run is used by one strand at a time.
 class asio_canceller {
 public:
-    /// Requires: before the run's first stage is entered: cancelling will be asked for.
-    void enable() noexcept { enabled_ = true; }
-    [[nodiscard]] bool is_enabled() const noexcept { return enabled_; }
     [[nodiscard]] ::boost::asio::cancellation_signal& signal() noexcept { return signal_; }
     void begin_teardown() noexcept { active_ = false; }
     /// Cancels what is awaited now; false if exits are awaited, which nothing cancels.
@@ -56,7 +53,6 @@ public:
 
 private:
     ::boost::asio::cancellation_signal signal_;
-    bool enabled_ = false;
     bool active_ = true;
 };
 
@@ -82,10 +78,6 @@ template <class Executor>
     Executor const executor = co_await asio::this_coro::executor;
     auto child = detail::run_in_child<Executor>(
         static_cast<asio::awaitable<void, Executor>&&>(run), throws);
-    if (!canceller.is_enabled()) {
-        co_await asio::co_spawn(executor, static_cast<decltype(child)&&>(child), token);
-        co_return;
-    }
     // The child hears the canceller, which passes on what the caller is told.
     asio::cancellation_state const caller = co_await asio::this_coro::cancellation_state;
     asio::cancellation_slot slot = caller.slot();
@@ -110,7 +102,7 @@ template <class Executor>
 /// Asio's cancellation is level-triggered: once it is requested, the next await of the coroutine
 /// throws. Exits have to be shielded from that, and the caller must still find its state cancelled
 /// afterwards; but resetting a cancellation state erases its flag and its filters. So where anyone
-/// could cancel (the caller's cancellation slot is connected, or a stage may), the run goes on in a
+/// could cancel (the caller's cancellation slot is connected, or a stage may) the run goes on in a
 /// child of the same executor, whose own state is what is reset when the exits begin.
 template <>
 struct async_traits<::boost::asio::awaitable> : basic_async_traits {
@@ -128,9 +120,9 @@ struct async_traits<::boost::asio::awaitable> : basic_async_traits {
     [[nodiscard]] static constexpr auto caller() noexcept {
         return ::boost::asio::this_coro::cancellation_state;
     }
-    [[nodiscard]] static bool must_shield(::boost::asio::cancellation_state const& caller,
-                                          context const& canceller) noexcept {
-        return caller.slot().is_connected() || canceller.is_enabled();
+    [[nodiscard]] static bool must_shield(
+        ::boost::asio::cancellation_state const& caller) noexcept {
+        return caller.slot().is_connected();
     }
     /// @brief Awaited in place of the run: runs it out of the caller's reach.
     template <class Executor>

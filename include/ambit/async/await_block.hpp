@@ -2,33 +2,29 @@
 #ifndef AMBIT_ASYNC_AWAIT_BLOCK_HPP
 #define AMBIT_ASYNC_AWAIT_BLOCK_HPP
 
+#include <ambit/async/awaiter_of.hpp>
 #include <ambit/async/run.hpp>
 
 AMBIT_BEGIN
 namespace detail {
 
-/// Awaits a coroutine that it owns.
+/// Awaits a run that it owns.
 template <class Coroutine>
 class awaiter_of_run {
-    static auto awaiter_in(Coroutine& c) { return static_cast<Coroutine&&>(c).operator co_await(); }
-
 public:
-    explicit awaiter_of_run(Coroutine&& c) noexcept
-        : coroutine_(static_cast<Coroutine&&>(c)), awaiter_(awaiter_in(coroutine_)) {}
-    awaiter_of_run(awaiter_of_run const&) = delete;
-    awaiter_of_run& operator=(awaiter_of_run const&) = delete;
-    ~awaiter_of_run() = default;
+    template <class Make>
+    explicit awaiter_of_run(Make const& make) : run_(make) {}
 
-    [[nodiscard]] bool await_ready() noexcept { return awaiter_.await_ready(); }
+    [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
     template <class Promise>
-    [[nodiscard]] auto await_suspend(::std::coroutine_handle<Promise> awaiting) {
-        return awaiter_.await_suspend(awaiting);
+    [[nodiscard]] ::std::coroutine_handle<> await_suspend(
+        ::std::coroutine_handle<Promise> awaiting) {
+        return run_.start(awaiting);
     }
-    decltype(auto) await_resume() { return awaiter_.await_resume(); }
+    decltype(auto) await_resume() { return run_.finish(); }
 
 private:
-    Coroutine coroutine_;
-    decltype(awaiter_in(::std::declval<Coroutine&>())) awaiter_;
+    awaiter_of<Coroutine> run_;
 };
 
 }  // namespace detail
@@ -39,14 +35,15 @@ private:
 template <class Chain, class Body, class... Rule>
 [[nodiscard]] auto operator co_await(block<Chain, Body, Rule...>&& b) {
     using coroutine = decltype(async_run(static_cast<block<Chain, Body, Rule...>&&>(b)));
-    return detail::awaiter_of_run<coroutine>(
-        async_run(static_cast<block<Chain, Body, Rule...>&&>(b)));
+    return detail::awaiter_of_run<coroutine>([&] {
+        return async_run(static_cast<block<Chain, Body, Rule...>&&>(b));
+    });
 }
 /// @brief The same for a block that may run again.
 template <class Chain, class Body, class... Rule>
 [[nodiscard]] auto operator co_await(block<Chain, Body, Rule...>& b) {
     using coroutine = decltype(async_run(b));
-    return detail::awaiter_of_run<coroutine>(async_run(b));
+    return detail::awaiter_of_run<coroutine>([&] { return async_run(b); });
 }
 
 AMBIT_END

@@ -104,7 +104,7 @@ struct driver<Run, ::std::index_sequence<K...>> {
         bool elsewhere = false;
         if constexpr (shields) {
             auto const& caller = co_await traits::caller();
-            elsewhere = traits::must_shield(caller, f.context());
+            elsewhere = Run::frame_type::attaches || traits::must_shield(caller);
             if (elsewhere) {
                 using inner = shielded_run<Run>;
                 using coroutine = typename traits::template rebind<Coroutine, void>;

@@ -70,6 +70,12 @@ template <class Frame, class Step, class Value>
 using keeper_for =
     choose_t<::std::is_void_v<Value>, keeper_of_nothing<Frame, Step>, keeper<Frame, Step>>;
 
+/// The run of a manager M takes the context that the coroutine type's traits have.
+template <class M, class Context>
+concept attaches_to = requires(typename running_state<M>::type& running, Context& context) {
+    running.attach(context);
+};
+
 template <class Cells>
 struct cells;
 template <class... C>
@@ -94,6 +100,8 @@ public:
     using part_at = typename execution::template part_at<J>;
 
     static constexpr ::std::size_t steps = parts::awaited;
+    /// Some manager takes the context.
+    static constexpr bool attaches = (attaches_to<typename part_at<I>::manager, Context> || ...);
     static constexpr bool awaits_body = awaitable<returned>;
     /// Stages from here on are run synchronously: a function calls what is inside of it.
     static constexpr ::std::size_t limit = sizeof...(I);

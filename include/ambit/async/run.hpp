@@ -5,6 +5,7 @@
 #include <ambit/async/drive.hpp>
 #include <ambit/async/task.hpp>
 #include <ambit/run/run.hpp>
+#include <ambit/run/wrap.hpp>
 
 #include <type_traits>
 
@@ -14,14 +15,22 @@ namespace detail {
 /// No coroutine type is named or known.
 struct any_task {
     static constexpr bool known = false;
+    static constexpr bool likely = false;
 };
 /// Runs are coroutines like this one.
 template <class Coroutine>
 struct like {
     static constexpr bool known = true;
+    static constexpr bool likely = true;
     using traits = typename traits_of<Coroutine>::type;
     template <class T>
     using of = typename traits::template rebind<Coroutine, T>;
+};
+
+/// The same where nothing else is known.
+template <class Coroutine>
+struct perhaps_like : like<Coroutine> {
+    static constexpr bool known = false;
 };
 
 /// What awaitables of type A are awaited in: where that is a known coroutine type, in its like.
@@ -36,22 +45,23 @@ struct awaited_in<A> {
     using type = like<::std::remove_cvref_t<A>>;
 };
 
-template <class... Found>
+template <class Otherwise, class... Found>
 struct first_known {
-    using type = like<task<void>>;
+    using type = choose_t<Otherwise::likely, Otherwise, like<task<void>>>;
 };
-template <class F, class... More>
-struct first_known<F, More...> : first_known<More...> {};
-template <class F, class... More>
+template <class Otherwise, class F, class... More>
+struct first_known<Otherwise, F, More...>
+    : first_known<choose_t<Otherwise::likely, Otherwise, F>, More...> {};
+template <class Otherwise, class F, class... More>
     requires(F::known)
-struct first_known<F, More...> {
+struct first_known<Otherwise, F, More...> {
     using type = F;
 };
 
 template <class Awaitables>
 struct coroutine_for;
 template <class... A>
-struct coroutine_for<list<A...>> : first_known<typename awaited_in<A>::type...> {};
+struct coroutine_for<list<A...>> : first_known<any_task, typename awaited_in<A>::type...> {};
 
 template <class Subject, class Indices>
 struct awaitables_in;
@@ -131,6 +141,31 @@ struct async_run_fn {
         static_assert(has_body,
                       "[ambit.body] async_run takes a block: close a pipeline with >> body");
         return detail::refused<task<unknown_result>>();
+    }
+};
+
+/// The stages that a wrapped function keeps, with the body of one call.
+template <class Stages, class Body>
+class wrapped_block {
+public:
+    wrapped_block(Stages& stages, Body&& body)
+        : stages_(&stages), body_(static_cast<Body&&>(body)) {}
+    [[nodiscard]] Stages& stages() noexcept { return *stages_; }
+    [[nodiscard]] Body& body() noexcept { return body_; }
+
+private:
+    Stages* stages_;
+    Body body_;
+};
+template <class Subject>
+struct async_call_is_known {};
+template <class Subject>
+struct async_call {
+    using coroutine = typename run_coroutine<Subject, no_task>::type;
+    template <class Stages, class Body>
+    [[nodiscard]] static coroutine run(Stages& stages, Body&& body) {
+        return detail::execute_async<coroutine, Subject>(
+            wrapped_block<Stages, Body>(stages, static_cast<Body&&>(body)));
     }
 };
 

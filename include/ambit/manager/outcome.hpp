@@ -58,6 +58,9 @@ public:
         return failed() ? failure_->set_aside() : detail::failure_range();
     }
 
+protected:
+    constexpr void assign(outcome const& o) noexcept { failure_ = o.failure_; }
+
 private:
     friend constexpr detail::failure* detail::failure_of(outcome const& o) noexcept;
 

@@ -2,6 +2,7 @@
 #ifndef AMBIT_WRITE_AROUND_HPP
 #define AMBIT_WRITE_AROUND_HPP
 
+#include <ambit/manager/awaitable.hpp>
 #include <ambit/manager/surround.hpp>
 #include <ambit/manager/with.hpp>
 #include <ambit/pipeline/callable.hpp>
@@ -37,17 +38,40 @@ public:
     [[nodiscard]] constexpr around_manager(in_place_t, G&& f) : f_(static_cast<G&&>(f)) {}
 
     template <class G = F>
-    constexpr auto surround(yield<R> y) -> decltype(static_cast<void>(::std::declval<G&>()(y))) {
+        requires(!awaitable<::std::invoke_result_t<G&, yield<R>>>)
+    constexpr void surround(yield<R> y) {
         f_(y);
     }
     template <class G = F const>
-    constexpr auto surround(yield<R> y) const
-        -> decltype(static_cast<void>(::std::declval<G&>()(y))) {
+        requires(!awaitable<::std::invoke_result_t<G&, yield<R>>>)
+    constexpr void surround(yield<R> y) const {
         f_(y);
     }
 
+    [[nodiscard]] constexpr F& function() noexcept { return f_; }
+    [[nodiscard]] constexpr F const& function() const noexcept { return f_; }
+
 private:
     [[no_unique_address]] F f_;
+};
+
+/// One run of a function that returns an awaitable A; for coroutine types in write/async_around.hpp.
+template <class A, class R, class F>
+class around_run;
+
+template <class F, class R>
+using surrounds_with_t = ::std::invoke_result_t<F&, yield<R>>;
+/// F returns an awaitable, which is awaited where asynchronous runs are known.
+template <class F, class R>
+concept surrounds_awaiting = awaitable<surrounds_with_t<F, R>> &&
+                             requires { sizeof(around_run<surrounds_with_t<F, R>, R, F>); };
+
+/// A stage of asynchronous runs.
+template <class F, class R>
+class [[nodiscard]] async_around_manager : public around_manager<F, R> {
+public:
+    using around_manager<F, R>::around_manager;
+    using running = around_run<surrounds_with_t<F, R>, R, F>;
 };
 
 /// What around makes of a function of which the resource cannot be told: no manager.
@@ -83,6 +107,9 @@ template <class R, class F>
 /// given by `with` declare it suppressed, and what f throws then is what a failing exit throws.
 /// Where f does not call y once the run fails with `generator_error`. A generic f is written
 /// `around<R>(f)`.
+///
+/// An f that returns an awaitable (with <ambit/coroutine.hpp>) is a stage of asynchronous runs, and
+/// the rest runs inside `co_await y(r)`.
 template <class R = detail::deduced, class F>
 [[nodiscard]] constexpr auto around(F&& f) {
     using function = ::std::decay_t<F>;
@@ -90,7 +117,10 @@ template <class R = detail::deduced, class F>
     if constexpr (::std::is_same_v<resource, detail::missing>) {
         return detail::unclear_around();
     } else {
-        return detail::around_manager<function, resource>(detail::in_place, static_cast<F&&>(f));
+        using manager = typename detail::choose<detail::surrounds_awaiting<function, resource>>::
+            template type<detail::async_around_manager<function, resource>,
+                          detail::around_manager<function, resource>>;
+        return manager(detail::in_place, static_cast<F&&>(f));
     }
 }
 

@@ -42,6 +42,17 @@ public:
         return release_(static_cast<X&&>(x)...);
     }
 
+    template <class A = Acquire>
+        requires acquires_awaitable<A>
+    constexpr auto async_enter() -> decltype(::std::declval<A&>()()) {
+        return acquire_();
+    }
+    template <class... X, class R = Release>
+        requires(acquires_awaitable<Acquire> && awaitable<::std::invoke_result_t<R&, X...>>)
+    constexpr auto async_exit(X&&... x) -> decltype(::std::declval<R&>()(static_cast<X&&>(x)...)) {
+        return release_(static_cast<X&&>(x)...);
+    }
+
 private:
     [[no_unique_address]] Acquire acquire_;
     [[no_unique_address]] Release release_;
@@ -62,6 +73,7 @@ struct bracket_fn {
 /// Entering calls `acquire()`, whose result is the resource. Exiting calls release with what an
 /// exit takes: the first of `(R&, outcome const&)`, `(R&)`, `(outcome const&)`, `()` that it can be
 /// called with. A release that returns bool says by `with` what it may suppress. Facts: none.
+/// Both functions are synchronous, or both return an awaitable.
 inline constexpr detail::bracket_fn bracket{};
 
 AMBIT_END

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef AMBIT_WRITE_ASYNC_AROUND_HPP
+#define AMBIT_WRITE_ASYNC_AROUND_HPP
+
+#include <ambit/async/awaiter_of.hpp>
+#include <ambit/run/segments.hpp>
+#include <ambit/write/around.hpp>
+
+#include <coroutine>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+AMBIT_BEGIN
+namespace detail {
+
+/// What the function of an asynchronous around yields its resource to.
+template <class R>
+class rest_of_run : public continuation<R> {
+public:
+    resumption& resume(R& r) override {
+        resource_ = __builtin_addressof(r);
+        return rest_;
+    }
+    [[nodiscard]] R& resource() const noexcept { return *resource_; }
+
+protected:
+    explicit rest_of_run(resumption::transfer* t = nullptr) noexcept : rest_(*this, t) {}
+    ~rest_of_run() = default;
+    [[nodiscard]] static rest_of_run& run_of(resumption& r) noexcept {
+        return static_cast<awaited_rest&>(r).run;
+    }
+    struct awaited_rest : resumption {
+        rest_of_run& run;
+        awaited_rest(rest_of_run& r, resumption::transfer* t) noexcept : resumption(t), run(r) {}
+    };
+    awaited_rest rest_;
+
+private:
+    ::std::remove_reference_t<R>* resource_ = nullptr;
+};
+template <>
+class rest_of_run<void> : public continuation<void> {
+public:
+    resumption& resume() override { return rest_; }
+    static constexpr void resource() noexcept {}
+
+protected:
+    explicit rest_of_run(resumption::transfer* t = nullptr) noexcept : rest_(*this, t) {}
+    ~rest_of_run() = default;
+    [[nodiscard]] static rest_of_run& run_of(resumption& r) noexcept {
+        return static_cast<awaited_rest&>(r).run;
+    }
+    struct awaited_rest : resumption {
+        rest_of_run& run;
+        awaited_rest(rest_of_run& r, resumption::transfer* t) noexcept : resumption(t), run(r) {}
+    };
+    awaited_rest rest_;
+};
+
+/// The function is awaited twice by the run's coroutine, first until it awaits the rest, then until
+/// it ends: what it goes on to at either point is that same coroutine, so that no other is needed.
+template <class A, class R, class F>
+class around_run final : public rest_of_run<R> {
+    using entered = ::std::add_lvalue_reference_t<R>;
+
+public:
+    template <class M>
+    explicit around_run(M& m) noexcept : rest_of_run<R>(&is_awaited), f_(&m.function()) {}
+    around_run(around_run const&) = delete;
+    around_run& operator=(around_run const&) = delete;
+    ~around_run() { abandon(); }
+
+    [[nodiscard]] auto async_enter() noexcept { return entering{*this}; }
+    [[nodiscard]] auto async_exit(outcome const& o) noexcept {
+        this->rest_.set(o);
+        return exiting{*this};
+    }
+    void abandon() noexcept { called_.reset(); }
+
+private:
+    struct entering {
+        around_run& run;
+        [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
+        template <class Promise>
+        [[nodiscard]] ::std::coroutine_handle<> await_suspend(
+            ::std::coroutine_handle<Promise> h) const {
+            run.runner_ = h;
+            run.called_.emplace([this]() -> A { return (*run.f_)(yield<R>(run)); });
+            return run.called_->start(h);
+        }
+        entered await_resume() const {
+            if (run.yields_ == 0) {
+                run.called_->finish();
+                detail::throw_generator_error(0);
+            }
+            return run.resource();
+        }
+    };
+    struct exiting {
+        around_run& run;
+        [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
+        [[nodiscard]] ::std::coroutine_handle<> await_suspend(
+            ::std::coroutine_handle<> h) const noexcept {
+            run.runner_ = h;
+            return run.function_;
+        }
+        void await_resume() const {
+            if (run.yields_ != 1) {
+                run.abandon();
+                detail::throw_generator_error(run.yields_);
+            }
+            run.called_->finish();
+        }
+    };
+
+    /// The function awaits the rest: on with the run.
+    static void* is_awaited(resumption& rest, void* function) noexcept {
+        auto& run = static_cast<around_run&>(rest_of_run<R>::run_of(rest));
+        run.function_ = ::std::coroutine_handle<>::from_address(function);
+        ++run.yields_;
+        return run.runner_.address();
+    }
+
+    F* f_;
+    ::std::optional<awaiter_of<A>> called_;
+    ::std::coroutine_handle<> runner_;
+    ::std::coroutine_handle<> function_;
+    ::std::size_t yields_ = 0;
+};
+
+}  // namespace detail
+AMBIT_END
+
+#endif
