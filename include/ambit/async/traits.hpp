@@ -2,6 +2,7 @@
 #ifndef AMBIT_ASYNC_TRAITS_HPP
 #define AMBIT_ASYNC_TRAITS_HPP
 
+#include <ambit/manager/awaitable.hpp>
 #include <ambit/manager/failure.hpp>
 
 #include <coroutine>
