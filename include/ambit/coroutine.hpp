@@ -9,6 +9,7 @@
 
 #include <ambit/ambit.hpp>
 #include <ambit/async/await_block.hpp>
+#include <ambit/async/both.hpp>
 #include <ambit/async/sync_wait.hpp>
 #include <ambit/async/task.hpp>
 #include <ambit/async/traits.hpp>

@@ -77,7 +77,7 @@ struct resource_of {
     using type = entered_resource_t<async_form, M>;
 };
 template <class M>
-    requires(sync_manager<M> && !surrounding<M>)
+    requires(sync_manager<M> && !surrounding<M> && !requires { typename bare_t<M>::offers; })
 struct resource_of<M> {
     using type = entered_resource_t<sync_form, M>;
 };
@@ -85,6 +85,11 @@ template <class M>
     requires(sync_manager<M> && surrounding<M>)
 struct resource_of<M> {
     using type = typename bare_t<M>::surrounds;
+};
+template <class M>
+    requires requires { typename bare_t<M>::offers; }
+struct resource_of<M> {
+    using type = typename bare_t<M>::offers;
 };
 
 }  // namespace detail

@@ -13,6 +13,9 @@ class outcome;
 namespace detail {
 /// The failure that an outcome refers to; null on success.
 [[nodiscard]] constexpr failure* failure_of(outcome const& o) noexcept;
+/// The rest of a run that has to be awaited for this outcome to be known, or null.
+class resumption;
+[[nodiscard]] constexpr resumption* rest_of(outcome const& o) noexcept;
 }  // namespace detail
 
 /// @brief How the run stands when an exit is called: what an exit that takes one sees.
@@ -59,18 +62,22 @@ public:
     }
 
 protected:
+    constexpr explicit outcome(detail::resumption& r) noexcept : rest_(&r) {}
     constexpr void assign(outcome const& o) noexcept { failure_ = o.failure_; }
 
 private:
     friend constexpr detail::failure* detail::failure_of(outcome const& o) noexcept;
+    friend constexpr detail::resumption* detail::rest_of(outcome const& o) noexcept;
 
     detail::failure* failure_ = nullptr;
+    detail::resumption* rest_ = nullptr;
 };
 
 namespace detail {
 [[nodiscard]] constexpr failure* failure_of(outcome const& o) noexcept {
     return o.failed() ? o.failure_ : nullptr;
 }
+[[nodiscard]] constexpr resumption* rest_of(outcome const& o) noexcept { return o.rest_; }
 
 /// The outcome of what went well: a constant, so that exits which look at it cost nothing then.
 inline constexpr outcome success;

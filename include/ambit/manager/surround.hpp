@@ -9,49 +9,42 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// What `y(r)` returns: how the rest went, or, in an asynchronous run, what to await for that.
+/// What `y(r)` returns in a function that awaits it: how the rest went, once it has been awaited.
 class resumption : public outcome {
 public:
     /// Takes the address of the coroutine that awaits the rest; returns that of the one to go on.
     using transfer = void*(resumption& self, void* awaiting) noexcept;
 
-    constexpr explicit resumption(transfer* t = nullptr) noexcept : transfer_(t) {}
-    constexpr explicit resumption(failure& f) noexcept : outcome(f) {}
+    constexpr explicit resumption(transfer* t) noexcept : outcome(*this), transfer_(t) {}
     constexpr void set(outcome const& o) noexcept { assign(o); }
-
-    /// An awaiter for any coroutine type; templates, to do without <coroutine>.
-    class awaiter {
-    public:
-        constexpr explicit awaiter(resumption& r) noexcept : rest_(&r) {}
-        [[nodiscard]] constexpr bool await_ready() const noexcept {
-            return rest_->transfer_ == nullptr;
-        }
-        template <template <class> class Handle, class Promise>
-        [[nodiscard]] Handle<void> await_suspend(Handle<Promise> awaiting) const noexcept {
-            return Handle<void>::from_address(rest_->transfer_(*rest_, awaiting.address()));
-        }
-        constexpr outcome const& await_resume() const noexcept { return *rest_; }
-
-    private:
-        resumption* rest_;
-    };
-    [[nodiscard]] constexpr awaiter operator co_await() noexcept { return awaiter(*this); }
-    /// For coroutine types that await operations which take a completion token: `await_rest` is
-    /// their integration's.
-    template <class Token>
-    auto operator()(Token&& token) -> decltype(await_rest(*this, static_cast<Token&&>(token))) {
-        return await_rest(*this, static_cast<Token&&>(token));
-    }
+    [[nodiscard]] void* on(void* awaiting) noexcept { return transfer_(*this, awaiting); }
 
 private:
-    transfer* transfer_ = nullptr;
+    transfer* transfer_;
+};
+
+/// Awaits the rest, in any coroutine type; templates, to do without <coroutine>.
+class rest_awaiter {
+public:
+    constexpr explicit rest_awaiter(outcome const& o) noexcept : outcome_(&o) {}
+    [[nodiscard]] constexpr bool await_ready() const noexcept {
+        return detail::rest_of(*outcome_) == nullptr;
+    }
+    template <template <class> class Handle, class Promise>
+    [[nodiscard]] Handle<void> await_suspend(Handle<Promise> awaiting) const noexcept {
+        return Handle<void>::from_address(detail::rest_of(*outcome_)->on(awaiting.address()));
+    }
+    constexpr outcome const& await_resume() const noexcept { return *outcome_; }
+
+private:
+    outcome const* outcome_;
 };
 
 /// What is inside of a stage that surrounds it: run by `yield`, implemented by the run.
 template <class R>
 class continuation {
 public:
-    constexpr virtual resumption& resume(R& r) = 0;
+    constexpr virtual outcome const& resume(R& r) = 0;
 
 protected:
     constexpr continuation() noexcept = default;
@@ -62,7 +55,7 @@ protected:
 template <>
 class continuation<void> {
 public:
-    constexpr virtual resumption& resume() = 0;
+    constexpr virtual outcome const& resume() = 0;
 
 protected:
     constexpr continuation() noexcept = default;
@@ -73,6 +66,12 @@ protected:
 
 }  // namespace detail
 
+/// @brief `co_await y(r)`, in the function of an asynchronous `around`: the rest of the pipeline
+/// runs; yields its outcome. Another outcome is there already.
+[[nodiscard]] constexpr detail::rest_awaiter operator co_await(outcome const& o) noexcept {
+    return detail::rest_awaiter(o);
+}
+
 /// @brief What the function of `around` calls once, with its resource: the rest of the pipeline
 /// runs inside the call, which returns how that went, an `outcome const&`, and does not throw. In a
 /// function that returns an awaitable: inside `co_await y(r)`.
@@ -81,14 +80,12 @@ template <class R = void>
 class yield {
 public:
     constexpr explicit yield(detail::continuation<R>& rest) noexcept : rest_(&rest) {}
-    constexpr detail::resumption&& operator()(R& r) const {
-        return static_cast<detail::resumption&&>(rest_->resume(r));
-    }
+    constexpr outcome const& operator()(R& r) const { return rest_->resume(r); }
     /// The temporary lives until the rest of the pipeline has been torn down.
-    constexpr detail::resumption&& operator()(R&& r) const
+    constexpr outcome const& operator()(R&& r) const
         requires(!::std::is_reference_v<R>)
     {
-        return static_cast<detail::resumption&&>(rest_->resume(r));
+        return rest_->resume(r);
     }
 
 private:
@@ -98,9 +95,7 @@ template <>
 class yield<void> {
 public:
     constexpr explicit yield(detail::continuation<void>& rest) noexcept : rest_(&rest) {}
-    constexpr detail::resumption&& operator()() const {
-        return static_cast<detail::resumption&&>(rest_->resume());
-    }
+    constexpr outcome const& operator()() const { return rest_->resume(); }
 
 private:
     detail::continuation<void>* rest_;

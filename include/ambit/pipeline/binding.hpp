@@ -13,9 +13,11 @@ AMBIT_BEGIN
 namespace detail {
 
 /// The resource of stage I, which is not void.
-template <::std::size_t I, class R>
+/// @tparam Place tells two resources of one stage apart.
+template <::std::size_t I, class R, ::std::size_t Place = I>
 struct offered {
     static constexpr ::std::size_t index = I;
+    static constexpr ::std::size_t place = Place;
     using resource = ::std::remove_reference_t<R>;
 };
 
@@ -34,21 +36,25 @@ inline constexpr bool exact =
 template <class P, class O>
 inline constexpr bool converts = ::std::is_convertible_v<typename O::resource&, P>;
 
+template <::std::size_t Place, class O>
+struct placed {
+    using type = O;
+};
 template <class... O>
-struct offer : O... {};
-template <::std::size_t I, class R>
-offered<I, R> offer_at(offered<I, R> const&);
+struct offer : placed<O::place, O>... {};
+template <::std::size_t Place, class O>
+placed<Place, O> offer_at(placed<Place, O> const&);
 
 /// The match by type of one parameter.
 struct match {
     ::std::size_t count = 0;
-    ::std::size_t index = 0;
+    ::std::size_t place = 0;
     bool converts = false;
 };
 template <class P, class... O>
 [[nodiscard]] consteval match match_by_type() {
     match m;
-    ((exact<P, O> ? (++m.count, m.index = O::index, m.converts = converts<P, O>, void()) : void()),
+    ((exact<P, O> ? (++m.count, m.place = O::place, m.converts = converts<P, O>, void()) : void()),
      ...);
     return m;
 }
@@ -68,7 +74,7 @@ template <class... P, class... O>
     } else if constexpr (((match_by_type<P, O...>().count != 0) && ...)) {
         constexpr bool ambiguous = ((match_by_type<P, O...>().count > 1) || ...);
         constexpr bool twice = [] {
-            ::std::size_t const wanted[] = {match_by_type<P, O...>().index..., 0};
+            ::std::size_t const wanted[] = {match_by_type<P, O...>().place..., 0};
             for (::std::size_t i = 0; i != sizeof...(P); ++i) {
                 for (::std::size_t j = 0; j != i; ++j) {
                     if (wanted[i] == wanted[j]) {
@@ -83,8 +89,9 @@ template <class... P, class... O>
         } else if constexpr (twice) {
             return arguments<fit::wanted_twice>();
         } else if constexpr ((match_by_type<P, O...>().converts && ...)) {
-            return arguments<fit::yes, decltype(detail::offer_at<match_by_type<P, O...>().index>(
-                                           ::std::declval<offer<O...>>()))...>();
+            return arguments<fit::yes,
+                             typename decltype(detail::offer_at<match_by_type<P, O...>().place>(
+                                 ::std::declval<offer<O...>>()))::type...>();
         } else {
             return arguments<fit::nothing_fits>();
         }

@@ -37,6 +37,31 @@ struct with_resource<Resources, I, void> {
     using type = Resources;
 };
 
+/// Some resources of one stage: `resources` lists them, `get<K>()` gives one.
+template <class R>
+concept resource_pack =
+    requires { typename R::resources; } && requires { typename R::is_resource_pack; };
+/// The K-th of the resources of stage I, a Pack.
+template <::std::size_t I, class Pack, ::std::size_t K, class R>
+struct offered_part : offered<I, R, I + (K << 16U)> {
+    using pack = Pack;
+    static constexpr ::std::size_t part = K;
+};
+template <class Resources, ::std::size_t I, class Pack, class List, ::std::size_t K = 0>
+struct with_parts {
+    using type = Resources;
+};
+template <class Resources, ::std::size_t I, class Pack, class R, class... More, ::std::size_t K>
+struct with_parts<Resources, I, Pack, list<R, More...>, K>
+    : with_parts<typename appended<Resources, offered_part<I, Pack, K, R>>::type, I, Pack,
+                 list<More...>, K + 1> {};
+template <class... O, ::std::size_t I, class Pack, class... More, ::std::size_t K>
+struct with_parts<list<O...>, I, Pack, list<void, More...>, K>
+    : with_parts<list<O...>, I, Pack, list<More...>, K + 1> {};
+template <class Resources, ::std::size_t I, class R>
+    requires resource_pack<R>
+struct with_resource<Resources, I, R> : with_parts<Resources, I, R, typename R::resources> {};
+
 /// The manager that a factory's product is, with the facts that `with` gave the factory.
 template <class Factory, class Made>
 struct manager_made {

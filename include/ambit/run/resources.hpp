@@ -13,6 +13,22 @@ template <class O>
 struct resource_pointer {
     typename O::resource* pointer = nullptr;
 };
+/// A stage that has several resources has one pointer, to all of them.
+template <class O>
+struct pointer_to {
+    using type = resource_pointer<O>;
+};
+template <::std::size_t Place>
+struct pointed_to_before {};
+template <::std::size_t I, class Pack, ::std::size_t K, class R>
+struct pointer_to<offered_part<I, Pack, K, R>> {
+    using type = pointed_to_before<I + (K << 16U)>;
+};
+template <::std::size_t I, class Pack, ::std::size_t K, class R>
+    requires(K == Pack::first)
+struct pointer_to<offered_part<I, Pack, K, R>> {
+    using type = resource_pointer<offered<I, Pack>>;
+};
 /// In place of the pointer to a resource that nobody takes.
 struct untaken {};
 
@@ -20,6 +36,11 @@ template <class O>
 [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr typename O::resource& resource_at(
     resource_pointer<O> const& at) noexcept {
     return *at.pointer;
+}
+template <class O>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr typename O::resource& resource_at(
+    resource_pointer<offered<O::index, typename O::pack>> const& at) noexcept {
+    return at.pointer->template get<O::part>();
 }
 /// Makes a resource known to those inside: what enter returned, or, if that may fail by value, what
 /// it holds.
@@ -39,7 +60,7 @@ AMBIT_ALWAYS_INLINE constexpr void publish(untaken&, Entered&) noexcept {}
 template <class Offered>
 struct resource_table;
 template <class... O>
-struct resource_table<list<O...>> : untaken, resource_pointer<O>... {};
+struct resource_table<list<O...>> : untaken, pointer_to<O>::type... {};
 
 template <class E>
 [[nodiscard]] consteval auto taken_by_factory() {

@@ -78,10 +78,10 @@ struct surrounded_base : continuation<R> {
     run_state<Execution>& state;
     ending inner = ending::failed;
     ::std::size_t calls = 0;
-    ::std::optional<resumption> seen;
+    ::std::optional<outcome> seen;
 
     constexpr explicit surrounded_base(run_state<Execution>& s) noexcept : state(s) {}
-    constexpr resumption& run_once() {
+    constexpr outcome const& run_once() {
         if (++calls == 1) {
             inner = detail::run_segment<Index + 1>(state);
             if (inner == ending::failed) {
@@ -96,7 +96,7 @@ struct surrounded_base : continuation<R> {
 template <::std::size_t Index, class Execution, class R>
 struct surrounded final : surrounded_base<Index, Execution, R> {
     using surrounded_base<Index, Execution, R>::surrounded_base;
-    constexpr resumption& resume(R& r) override {
+    constexpr outcome const& resume(R& r) override {
         detail::publish<false>(static_cast<resource_pointer<offered<Index, R>>&>(
                                    this->state.run.resources),
                                r);
@@ -106,7 +106,7 @@ struct surrounded final : surrounded_base<Index, Execution, R> {
 template <::std::size_t Index, class Execution>
 struct surrounded<Index, Execution, void> final : surrounded_base<Index, Execution, void> {
     using surrounded_base<Index, Execution, void>::surrounded_base;
-    constexpr resumption& resume() override { return this->run_once(); }
+    constexpr outcome const& resume() override { return this->run_once(); }
 };
 
 /// A stage that surrounds others did not yield once, but so often.

@@ -18,14 +18,14 @@ namespace detail {
 template <class R>
 class rest_of_run : public continuation<R> {
 public:
-    resumption& resume(R& r) override {
+    outcome const& resume(R& r) override {
         resource_ = __builtin_addressof(r);
         return rest_;
     }
     [[nodiscard]] R& resource() const noexcept { return *resource_; }
 
 protected:
-    explicit rest_of_run(resumption::transfer* t = nullptr) noexcept : rest_(*this, t) {}
+    explicit rest_of_run(resumption::transfer* t) noexcept : rest_(*this, t) {}
     ~rest_of_run() = default;
     [[nodiscard]] static rest_of_run& run_of(resumption& r) noexcept {
         return static_cast<awaited_rest&>(r).run;
@@ -42,11 +42,11 @@ private:
 template <>
 class rest_of_run<void> : public continuation<void> {
 public:
-    resumption& resume() override { return rest_; }
+    outcome const& resume() override { return rest_; }
     static constexpr void resource() noexcept {}
 
 protected:
-    explicit rest_of_run(resumption::transfer* t = nullptr) noexcept : rest_(*this, t) {}
+    explicit rest_of_run(resumption::transfer* t) noexcept : rest_(*this, t) {}
     ~rest_of_run() = default;
     [[nodiscard]] static rest_of_run& run_of(resumption& r) noexcept {
         return static_cast<awaited_rest&>(r).run;

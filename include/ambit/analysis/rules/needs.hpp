@@ -63,9 +63,22 @@ struct needs : detail::stage_rule<needs> {
     }
 
 private:
+    template <class R, class Resource>
+    struct is_it {
+        static constexpr bool value =
+            ::std::is_same_v<::std::remove_cvref_t<Resource>, ::std::remove_cvref_t<R>>;
+    };
+    template <class R, class Resource>
+        requires detail::resource_pack<Resource>
+    struct is_it<R, Resource> {
+        template <class... Part>
+        static consteval bool among(detail::list<Part...>) {
+            return (is_it<R, Part>::value || ...);
+        }
+        static constexpr bool value = among(typename Resource::resources());
+    };
     template <class R, class S>
-    static constexpr bool has = ::std::is_same_v<::std::remove_cvref_t<typename S::resource_type>,
-                                                 ::std::remove_cvref_t<R>>;
+    static constexpr bool has = is_it<R, typename S::resource_type>::value;
     /// What a stage that could not be determined has is not known: it may be that.
     template <class R, class S>
     static constexpr bool may_have = has<R, S> || !detail::manager_in<S>::known;
