@@ -60,7 +60,8 @@ struct manager_facts {
     static constexpr bool returns_bool = ::std::is_same_v<typename exit::result, bool>;
     static constexpr bool suppresses = summary::suppresses_something;
     static constexpr bool looks_at_outcome = exit::observes;
-    static constexpr bool enter_is_noexcept = enter_call<form, form_members_t<form, M>>::is_noexcept;
+    static constexpr bool enter_is_noexcept =
+        enter_call<form, form_members_t<form, M>>::is_noexcept;
     /// It may fail to enter by value.
     static constexpr bool enter_is_fallible = is_fallible<entered_t<form, M>>;
     /// The call of the exit, and the end of the resource after it, do not throw.

@@ -15,6 +15,8 @@ template <class T, class Executor>
 struct concurrency<like<::boost::asio::awaitable<T, Executor>>> {
     template <class U>
     using coroutine = ::boost::asio::awaitable<U, Executor>;
+    static constexpr classifier& is_cancellation =
+        async_traits<::boost::asio::awaitable>::is_cancellation;
 
     [[nodiscard]] static coroutine<void> together(coroutine<void>& a, coroutine<void>& b) {
         using namespace ::boost::asio::experimental::awaitable_operators;

@@ -27,11 +27,10 @@ concept asio_operation = ::boost::asio::is_async_operation<A>::value && !awaiter
 template <class A>
     requires asio_operation<A>
 struct awaited_by_promise<A>
-    : ::std::type_identity<decltype(
-          ::std::declval<
-              typename ::std::coroutine_traits<::boost::asio::awaitable<void>>::promise_type&>()
-              .await_transform(::std::declval<A>())
-              .await_resume())> {};
+    : ::std::type_identity<decltype(::std::declval<typename ::std::coroutine_traits<
+                                        ::boost::asio::awaitable<void>>::promise_type&>()
+                                        .await_transform(::std::declval<A>())
+                                        .await_resume())> {};
 template <class A>
     requires asio_operation<A>
 struct awaited_in<A> {
@@ -58,8 +57,8 @@ private:
 
 /// What a run inside a child of its own has to take over from whoever awaits it.
 template <class Executor>
-::boost::asio::awaitable<void, Executor> run_in_child(
-    ::boost::asio::awaitable<void, Executor> run, bool throws_if_cancelled) {
+::boost::asio::awaitable<void, Executor> run_in_child(::boost::asio::awaitable<void, Executor> run,
+                                                      bool throws_if_cancelled) {
     namespace asio = ::boost::asio;
     // What the caller's state lets through is let through here too.
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
@@ -76,15 +75,13 @@ template <class Executor>
     constexpr asio::use_awaitable_t<Executor> token;
     bool const throws = co_await asio::this_coro::throw_if_cancelled();
     Executor const executor = co_await asio::this_coro::executor;
-    auto child = detail::run_in_child<Executor>(
-        static_cast<asio::awaitable<void, Executor>&&>(run), throws);
+    auto child =
+        detail::run_in_child<Executor>(static_cast<asio::awaitable<void, Executor>&&>(run), throws);
     // The child hears the canceller, which passes on what the caller is told.
     asio::cancellation_state const caller = co_await asio::this_coro::cancellation_state;
     asio::cancellation_slot slot = caller.slot();
     if (slot.is_connected()) {
-        slot.assign([&canceller](asio::cancellation_type type) {
-            canceller.signal().emit(type);
-        });
+        slot.assign([&canceller](asio::cancellation_type type) { canceller.signal().emit(type); });
     }
     co_await asio::co_spawn(executor, static_cast<decltype(child)&&>(child),
                             asio::bind_cancellation_slot(canceller.signal().slot(), token));

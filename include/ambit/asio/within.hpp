@@ -127,11 +127,10 @@ public:
                 void operator()(Handler&& handler) const {
                     run->start(::boost::asio::get_associated_executor(handler));
                     if constexpr (Idle) {
-                        ::boost::asio::dispatch(
-                            [h = ::std::forward<Handler>(handler),
-                             d = idle_deadline(run->clock_)]() mutable {
-                                ::std::move(h)(::std::move(d));
-                            });
+                        ::boost::asio::dispatch([h = ::std::forward<Handler>(handler),
+                                                 d = idle_deadline(run->clock_)]() mutable {
+                            ::std::move(h)(::std::move(d));
+                        });
                     } else {
                         ::boost::asio::dispatch(::std::forward<Handler>(handler));
                     }

@@ -35,9 +35,8 @@ private:
 template <class Chain, class Body, class... Rule>
 [[nodiscard]] auto operator co_await(block<Chain, Body, Rule...>&& b) {
     using coroutine = decltype(async_run(static_cast<block<Chain, Body, Rule...>&&>(b)));
-    return detail::awaiter_of_run<coroutine>([&] {
-        return async_run(static_cast<block<Chain, Body, Rule...>&&>(b));
-    });
+    return detail::awaiter_of_run<coroutine>(
+        [&] { return async_run(static_cast<block<Chain, Body, Rule...>&&>(b)); });
 }
 /// @brief The same for a block that may run again.
 template <class Chain, class Body, class... Rule>

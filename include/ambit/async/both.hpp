@@ -159,7 +159,7 @@ public:
 private:
     /// Where one did not enter: exits the other, if that did, with the failure.
     [[nodiscard]] coroutine<void> leave_entered() {
-        failure f(nullptr);
+        failure f(nullptr, &concurrent::is_cancellation);
         f.thrown(a_.error() != nullptr ? a_.error() : b_.error(), 0);
         outcome const o(f);
         if (a_.is_entered()) {

@@ -47,8 +47,7 @@ private:
 };
 
 template <class Subject>
-inline constexpr ::std::size_t awaitable_stages =
-    execution<Subject>::parts::segment_end(0);
+inline constexpr ::std::size_t awaitable_stages = execution<Subject>::parts::segment_end(0);
 
 /// One asynchronous run, as the coroutine that runs it keeps it: the block, and what comes of it.
 /// @tparam Traits those of the coroutine type. @tparam Held owns or borrows the block.
@@ -109,8 +108,7 @@ struct driver<Run, ::std::index_sequence<K...>> {
                 using inner = shielded_run<Run>;
                 using coroutine = typename traits::template rebind<Coroutine, void>;
                 auto shielded =
-                    driver<inner, ::std::index_sequence<K...>>::template drive<coroutine>(
-                        inner(f));
+                    driver<inner, ::std::index_sequence<K...>>::template drive<coroutine>(inner(f));
                 co_await traits::shield(static_cast<coroutine&&>(shielded), f.context());
             }
         }
@@ -137,10 +135,9 @@ struct driver<Run, ::std::index_sequence<K...>> {
             while (f.is_inside()) {
                 try {
                     ((f.template before_exit<sizeof...(K) - 1 - K>()
-                          ? static_cast<void>(
-                                (co_await f.template exiting<sizeof...(K) - 1 - K>(),
-                                 f.template exited<sizeof...(K) - 1 - K>())
-                                    .done())
+                          ? static_cast<void>((co_await f.template exiting<sizeof...(K) - 1 - K>(),
+                                               f.template exited<sizeof...(K) - 1 - K>())
+                                                  .done())
                           : void()),
                      ...);
                     f.exit_outermost();

@@ -24,15 +24,16 @@ template <class Part, class Made>
 struct awaited_cell_for {
     using type = async_cell<Part::index, typename Part::manager, Made>;
     using kept = typename Part::entry::storage;
-    using awaitables = list<decltype(::std::declval<type&>().enter(::std::declval<kept&>())),
-                            decltype(::std::declval<type&>().exit(
-                                ::std::declval<kept&>(), ::std::declval<outcome const&>()))>;
+    using awaitables =
+        list<decltype(::std::declval<type&>().enter(::std::declval<kept&>())),
+             decltype(::std::declval<type&>().exit(::std::declval<kept&>(),
+                                                   ::std::declval<outcome const&>()))>;
 };
 template <class Part>
 struct cell_for<Part, true, false> : awaited_cell_for<Part, not_made> {};
 template <class Part>
-struct cell_for<Part, true, true>
-    : awaited_cell_for<Part, typename Part::entry::classified::made> {};
+struct cell_for<Part, true, true> : awaited_cell_for<Part, typename Part::entry::classified::made> {
+};
 template <class Part>
 using cell_of = typename cell_for<Part>::type;
 
@@ -190,9 +191,8 @@ public:
         using part = step<K>;
         entered_ = part::index;
         leaving_ = part::index + 1;
-        return waits_.hold([&]() -> decltype(auto) {
-            return cell_at<part>().exit(storage_of<part>(), seen_);
-        });
+        return waits_.hold(
+            [&]() -> decltype(auto) { return cell_at<part>().exit(storage_of<part>(), seen_); });
     }
     template <class Part>
     struct exit_step {
@@ -303,9 +303,9 @@ private:
     template <class... P>
     AMBIT_ALWAYS_INLINE void exit_parts(list<P...>) {
         ((entered_ == P::index + 1
-              ? (entered_ = P::index, detail::exit_cell<typename P::manager, P::quiet>(
-                                          cell_at<P>(), storage_of<P>(), seen_,
-                                          __builtin_addressof(state_.room.value)))
+              ? (entered_ = P::index,
+                 detail::exit_cell<typename P::manager, P::quiet>(
+                     cell_at<P>(), storage_of<P>(), seen_, __builtin_addressof(state_.room.value)))
               : void()),
          ...);
     }
@@ -423,8 +423,9 @@ private:
                 cell_at<Part>().abandon(storage_of<Part>());
                 cell_at<Part>().leave();
             } else {
-                detail::exit_cell<typename Part::manager, Part::quiet>(
-                    cell_at<Part>(), storage_of<Part>(), seen_, nullptr);
+                detail::exit_cell<typename Part::manager, Part::quiet>(cell_at<Part>(),
+                                                                       storage_of<Part>(), seen_,
+                                                                       nullptr);
             }
         }
         AMBIT_CATCH {}

@@ -74,9 +74,9 @@ struct awaitables_in<Subject, ::std::index_sequence<I...>> {
 
 /// The coroutine type of a run: that of the first awaitable that is of a known one, else `task`.
 template <class Subject, bool Accepted>
-struct deduced_coroutine
-    : coroutine_for<typename awaitables_in<
-          Subject, ::std::make_index_sequence<Subject::layout::size>>::type> {};
+struct deduced_coroutine : coroutine_for<typename awaitables_in<
+                               Subject, ::std::make_index_sequence<Subject::layout::size>>::type> {
+};
 template <class Subject>
 struct deduced_coroutine<Subject, false> : coroutine_for<list<typename Subject::returned>> {};
 
@@ -90,9 +90,8 @@ struct no_task {};
 
 /// A block to run asynchronously; an lvalue may run again.
 template <class Block>
-using async_run_of =
-    subject_of<Block, ::std::is_lvalue_reference_v<Block> ? usage::async_run_again
-                                                          : usage::async_run>;
+using async_run_of = subject_of<Block, ::std::is_lvalue_reference_v<Block> ? usage::async_run_again
+                                                                           : usage::async_run>;
 template <class Block>
 using held_block =
     ::std::conditional_t<::std::is_lvalue_reference_v<Block>,
@@ -104,8 +103,9 @@ struct run_coroutine {
 };
 template <class Subject>
 struct run_coroutine<Subject, no_task> {
-    using type = typename deduced_coroutine<Subject, may_execute<Subject>>::type::template of<
-        result_of<Subject>>;
+    using type =
+        typename deduced_coroutine<Subject,
+                                   may_execute<Subject>>::type::template of<result_of<Subject>>;
 };
 
 /// A class, since compilers print it as it stands where they would write an alias out.

@@ -66,10 +66,9 @@ waiting await_into(A& a, task_promise<T>& result) {
     }
 }
 
-/// What a wait for A returns: an rvalue reference may refer into the awaitable, so it is moved from.
+/// What a wait for A returns: where A yields an rvalue reference, an object moved from that.
 template <class A, class T = awaited_t<A>>
-using waited_t =
-    ::std::conditional_t<::std::is_rvalue_reference_v<T>, ::std::remove_cvref_t<T>, T>;
+using waited_t = ::std::conditional_t<::std::is_rvalue_reference_v<T>, ::std::remove_cvref_t<T>, T>;
 
 }  // namespace detail
 

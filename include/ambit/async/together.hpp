@@ -93,6 +93,7 @@ template <class Like>
 struct concurrency {
     template <class T>
     using coroutine = task<T>;
+    static constexpr classifier& is_cancellation = is_cancelled;
 
     /// Runs both. Requires: they do not throw.
     [[nodiscard]] static task<void> together(task<void>& a, task<void>& b) {

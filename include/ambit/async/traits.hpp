@@ -62,10 +62,9 @@ struct traits_of<Task<T...>> {
 
 /// A coroutine type's own promise says what may be awaited, and what that yields.
 template <class A>
-concept own_promise_awaits =
-    requires(typename ::std::coroutine_traits<A>::promise_type& p, A&& a) {
-        { p.await_transform(static_cast<A&&>(a)) } -> awaiter;
-    };
+concept own_promise_awaits = requires(typename ::std::coroutine_traits<A>::promise_type& p, A&& a) {
+    { p.await_transform(static_cast<A&&>(a)) } -> awaiter;
+};
 template <class A>
     requires own_promise_awaits<A>
 struct awaited_by_promise<A> {

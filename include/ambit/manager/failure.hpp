@@ -179,8 +179,8 @@ public:
     }
     [[nodiscard]] constexpr bool is_cancellation() noexcept {
         if (cancelled_ == answer::unknown) {
-            cancelled_ = detail::is_cancelled_as(exception(), is_cancellation_) ? answer::yes
-                                                                                : answer::no;
+            cancelled_ =
+                detail::is_cancelled_as(exception(), is_cancellation_) ? answer::yes : answer::no;
         }
         return cancelled_ == answer::yes;
     }

@@ -81,9 +81,10 @@ struct enter_call<async_form, P> {
 /// A manager of which each asynchronous run needs a state of its own: an object of its type
 /// `running`, made from the manager, that has `async_enter` and `async_exit`.
 template <class M>
-concept has_running = requires { typename bare_t<M>::running; } &&
-                      ::std::is_constructible_v<typename bare_t<M>::running,
-                                                decltype(detail::bare_reference(::std::declval<M&>()))>;
+concept has_running =
+    requires { typename bare_t<M>::running; } &&
+    ::std::is_constructible_v<typename bare_t<M>::running,
+                              decltype(detail::bare_reference(::std::declval<M&>()))>;
 
 /// What enter and exit are called on in this form.
 template <class Form, class M>

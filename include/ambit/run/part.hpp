@@ -82,11 +82,13 @@ struct parts<list<E...>, Async> : indexed_entry<E::index, E>... {
     /// A stage inside the handler may fail to enter by value.
     static constexpr bool fallible = ((E::index >= guards && part<E, Async>::fallible) || ...);
     /// How many failures can be set aside in one run: one for each exit that may throw.
-    static constexpr ::std::size_t set_aside_capacity = ((part<E, Async>::quiet ? 0U : 1U) + ... + 0U);
+    static constexpr ::std::size_t set_aside_capacity =
+        ((part<E, Async>::quiet ? 0U : 1U) + ... + 0U);
 
     /// How many stages from First on are guards that are kept in the pipeline and enter or throw.
     [[nodiscard]] static constexpr ::std::size_t simple_guards(::std::size_t first) noexcept {
-        bool const simple[] = {(part<E, Async>::is_guard && !part<E, Async>::fallible && !part<E, Async>::made)...,
+        bool const simple[] = {(part<E, Async>::is_guard && !part<E, Async>::fallible &&
+                                !part<E, Async>::made)...,
                                false};
         ::std::size_t last = first;
         while (simple[last]) {

@@ -45,10 +45,8 @@ struct argument {
 /// The same body for an asynchronous run, which begins after the call has returned.
 template <class F, class... A>
 [[nodiscard]] constexpr auto body_of_async_call(F& f, A&&... a) {
-    auto pass = [... kept = argument<stored_t<A>>{static_cast<A&&>(a)}](
-                    auto& g, auto&... r) mutable -> decltype(auto) {
-        return detail::invoke(g, r..., static_cast<A&&>(kept.value)...);
-    };
+    auto pass = [... kept = argument<stored_t<A>>{static_cast<A&&>(a)}](auto& g, auto&... r) mutable
+        -> decltype(auto) { return detail::invoke(g, r..., static_cast<A&&>(kept.value)...); };
     return wrapped_call<F, decltype(pass), A...>{f, static_cast<decltype(pass)&&>(pass)};
 }
 template <class F, class... A>
@@ -65,8 +63,7 @@ concept has_async_call = requires { sizeof(async_call_is_known<Subject>); };
 
 /// What is judged of a wrapped call, or of a wrapped pipeline, and whether it runs asynchronously.
 template <class Sync, class Async,
-          bool IsAsync =
-              plan_of<Sync, typename Sync::entries, typename Sync::stages>::is_async>
+          bool IsAsync = plan_of<Sync, typename Sync::entries, typename Sync::stages>::is_async>
 struct wrapped_subject {
     using type = Sync;
     static constexpr bool is_async = false;
@@ -119,8 +116,8 @@ public:
         if constexpr (!may_execute<judged>) {
             return detail::refused<typename call_returns<false, F, A...>::type>();
         } else if constexpr (which_call<false, F, A...>::is_async) {
-            return async_call<judged>::run(
-                stages_, detail::body_of_async_call(f_, static_cast<A&&>(a)...));
+            return async_call<judged>::run(stages_,
+                                           detail::body_of_async_call(f_, static_cast<A&&>(a)...));
         } else {
             auto body = detail::body_of_call(f_, static_cast<A&&>(a)...);
             return detail::execute<judged>(stages_, body);
@@ -139,8 +136,8 @@ public:
         if constexpr (!may_execute<judged>) {
             return detail::refused<typename call_returns<true, F const, A...>::type>();
         } else if constexpr (which_call<true, F const, A...>::is_async) {
-            return async_call<judged>::run(
-                stages_, detail::body_of_async_call(f_, static_cast<A&&>(a)...));
+            return async_call<judged>::run(stages_,
+                                           detail::body_of_async_call(f_, static_cast<A&&>(a)...));
         } else {
             auto body = detail::body_of_call(f_, static_cast<A&&>(a)...);
             return detail::execute<judged>(stages_, body);
@@ -197,8 +194,8 @@ private:
 /// call's arguments, or, where f does not take those, the arguments alone.
 ///
 /// Where p is asynchronous or f returns an awaitable (with <ambit/coroutine.hpp>) the call returns
-/// `async_run(...)`: then arguments that are rvalues are moved into that coroutine, and lvalues, the
-/// callable itself among them, have to outlive it.
+/// `async_run(...)`: then arguments that are rvalues are moved into that coroutine, and lvalues,
+/// the callable itself among them, have to outlive it.
 ///
 /// Requires: no stage of p is single_use [ambit.reuse], since it may be called again.
 inline constexpr detail::wrap_fn wrap{};

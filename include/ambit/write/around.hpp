@@ -55,7 +55,7 @@ private:
     [[no_unique_address]] F f_;
 };
 
-/// One run of a function that returns an awaitable A; for coroutine types in write/async_around.hpp.
+/// One run of a function that returns an awaitable A; see write/async_around.hpp.
 template <class A, class R, class F>
 class around_run;
 
@@ -117,9 +117,10 @@ template <class R = detail::deduced, class F>
     if constexpr (::std::is_same_v<resource, detail::missing>) {
         return detail::unclear_around();
     } else {
-        using manager = typename detail::choose<detail::surrounds_awaiting<function, resource>>::
-            template type<detail::async_around_manager<function, resource>,
-                          detail::around_manager<function, resource>>;
+        using manager =
+            typename detail::choose<detail::surrounds_awaiting<function, resource>>::template type<
+                detail::async_around_manager<function, resource>,
+                detail::around_manager<function, resource>>;
         return manager(detail::in_place, static_cast<F&&>(f));
     }
 }
