@@ -247,12 +247,7 @@ private:
 
     /// The index of the stage awaited in step K.
     [[nodiscard]] static constexpr ::std::size_t index_of(::std::size_t k) noexcept {
-        ::std::size_t i = parts::next_awaited(0);
-        while (k != 0) {
-            i = parts::next_awaited(i + 1);
-            --k;
-        }
-        return i;
+        return parts::awaited_at.at[k];
     }
     template <::std::size_t K>
     using step = part_at<index_of(K)>;

@@ -108,16 +108,18 @@ struct parts<list<E...>, Async> : indexed_entry<E::index, E>... {
         exit_policy const policies[] = {part<E, Async>::facts::policy..., exit_policy::keep_first};
         return policies[i];
     }
-    /// The first stage from First on that is awaited, or the number of stages.
-    [[nodiscard]] static constexpr ::std::size_t next_awaited(::std::size_t first) noexcept {
-        bool const awaited[] = {part<E, Async>::awaits..., true};
-        while (!awaited[first]) {
-            ++first;
-        }
-        return first;
-    }
     /// How many stages are awaited.
     static constexpr ::std::size_t awaited = ((part<E, Async>::awaits ? 1U : 0U) + ... + 0U);
+    /// The indices of those.
+    struct indices {
+        ::std::size_t at[sizeof...(E) + 1] = {};
+    };
+    static constexpr indices awaited_at = [] {
+        indices all;
+        ::std::size_t n = 0;
+        ((part<E, Async>::awaits ? void(all.at[n++] = E::index) : void()), ...);
+        return all;
+    }();
     /// The stages whose resource the body, which takes those in the list, or a factory takes.
     template <class TakenByBody>
     [[nodiscard]] static constexpr auto taken() noexcept {

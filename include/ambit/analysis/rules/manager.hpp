@@ -34,6 +34,9 @@ constexpr void say_what_is_missing(message& m) noexcept {
             m << (names_exit<bare>() ? "has no enter()" : "has neither enter() nor exit()")
               << ", and is no callable that returns a manager";
         }
+    } else if constexpr (!has_enter<sync_form, M> &&
+                         ::std::is_same_v<entered_t<async_form, M>, missing>) {
+        m << "has an async_enter() that returns no awaitable";
     } else {
         using form = ::std::conditional_t<has_enter<sync_form, M>, sync_form, async_form>;
         if constexpr (!returns_a_resource<form, M>) {
@@ -51,6 +54,14 @@ constexpr void say_what_is_missing(message& m) noexcept {
         }
     }
 }
+
+/// A manager of both forms enters with one resource, so that a body does not depend on the run.
+template <class M>
+inline constexpr bool forms_differ = false;
+template <class M>
+    requires(manager_in_form<sync_form, M> && manager_in_form<async_form, M> && !has_running<M>)
+inline constexpr bool forms_differ<M> =
+    !::std::is_same_v<entered_resource_t<sync_form, M>, entered_resource_t<async_form, M>>;
 
 template <class M>
 inline constexpr bool misstates_properties = !is_properties<stated_properties_t<bare_t<M>>>;
@@ -76,7 +87,8 @@ private:
     template <class E>
     static constexpr bool is_one =
         E::kind == detail::stage_kind::manager
-            ? !detail::misstates_properties<typename E::manager>
+            ? !detail::misstates_properties<typename E::manager> &&
+                  !detail::forms_differ<typename E::manager>
             : E::kind == detail::stage_kind::unbound || E::kind == detail::stage_kind::unknown;
     template <class... E>
     static consteval bool holds_for(detail::list<E...>) {
@@ -92,7 +104,10 @@ private:
         if constexpr (!is_one<E>) {
             using kind = detail::stage_kind;
             detail::next_clause(m, first) << "stage " << E::index << " ";
-            if constexpr (E::kind == kind::manager) {
+            if constexpr (E::kind == kind::manager && detail::forms_differ<typename E::manager>) {
+                m.quoted<detail::bare_t<typename E::manager>>()
+                    << " has an enter() and an async_enter() with different resources";
+            } else if constexpr (E::kind == kind::manager) {
                 m.quoted<detail::bare_t<typename E::manager>>()
                     << " has a `properties` that is no ambit::properties<...>";
             } else if constexpr (E::kind == kind::makes_none) {
