@@ -65,6 +65,11 @@ struct async_cell {
     using facts = manager_facts<M, async_form>;
     static constexpr bool has_state = has_running<M>;
     static constexpr bool is_made = !::std::is_same_v<Made, not_made>;
+    /// Something has to be ended when an enter fails, and when an exit does.
+    static constexpr bool begins = is_made || has_state;
+    static constexpr bool ends =
+        begins || (!::std::is_void_v<entered_t<async_form, M>> &&
+                   !::std::is_trivially_destructible_v<entered_t<async_form, M>>);
 
     [[no_unique_address]] late<made_manager<Made>> made;
     [[no_unique_address]] late<typename running_state<M>::type> state;

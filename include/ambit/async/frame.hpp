@@ -82,6 +82,12 @@ struct cells;
 template <class... C>
 struct cells<list<C...>> : C... {};
 
+/// What exits see, which stays where it is, while its failure is made when there is one.
+class run_outcome : public outcome {
+public:
+    void refer_to(failure& f) noexcept { assign(outcome(f)); }
+};
+
 /// One asynchronous run: everything but what awaits, which only a coroutine can.
 ///
 /// The stages are entered and exited in steps. A step is a stage that is awaited with the
@@ -109,7 +115,7 @@ public:
 
     async_frame(typename Subject::stages_type& stages, typename Subject::body& body,
                 classifier* is_cancellation) noexcept
-        : run_{stages, body}, state_(run_, is_cancellation), seen_(state_.fail()) {}
+        : run_{stages, body}, state_(run_, is_cancellation) {}
     async_frame(async_frame const&) = delete;
     async_frame& operator=(async_frame const&) = delete;
     /// Only a frame that is destroyed while suspended has something to do here.
@@ -135,7 +141,9 @@ public:
         auto& kept = storage_of<part>();
         c.begin(kept, typename execution::template maker_of<part>{__builtin_addressof(run_)},
                 context_);
-        begun_ = part::index + 1;
+        if constexpr (cell_of<part>::begins) {
+            begun_ = part::index + 1;
+        }
         return waits_.hold([&]() -> decltype(auto) { return c.enter(kept); });
     }
     template <class Part>
@@ -160,6 +168,9 @@ public:
         } else {
             completed_ = detail::run_segment<limit>(state_) == ending::completed;
         }
+        if (state_.has_failed) {
+            seen_.refer_to(state_.room.value);
+        }
     }
     [[nodiscard]] AMBIT_ALWAYS_INLINE auto&& awaiting_body() {
         return waits_.hold([&]() -> returned { return run_.call_body(); });
@@ -175,7 +186,7 @@ public:
     }
     /// In a handler: a factory, an enter or the body threw.
     AMBIT_COLD void threw() {
-        state_.fail().thrown(caught(), entered_);
+        fail().thrown(caught(), entered_);
         waits_.release();
         end_begun();
     }
@@ -190,7 +201,9 @@ public:
     [[nodiscard]] AMBIT_ALWAYS_INLINE auto&& exiting() {
         using part = step<K>;
         entered_ = part::index;
-        leaving_ = part::index + 1;
+        if constexpr (cell_of<part>::ends) {
+            leaving_ = part::index + 1;
+        }
         return waits_.hold(
             [&]() -> decltype(auto) { return cell_at<part>().exit(storage_of<part>(), seen_); });
     }
@@ -215,18 +228,13 @@ public:
         if (parts::policy(entered_) == exit_policy::terminate) {
             ::std::terminate();
         }
-        state_.room.value.exit_threw(parts::policy(entered_), thrown, entered_);
+        fail().exit_threw(parts::policy(entered_), thrown, entered_);
     }
 
     /// The result, or the failure thrown on. Requires: all has been exited.
     AMBIT_ALWAYS_INLINE result take() {
-        failure& f = state_.room.value;
-        if (f.failing()) {
-            if (!f.is(failure::kind::by_value)) {
-                throw_on(f);
-            }
-        } else if (!completed_) {
-            state_.result.drop();
+        if (!completed_ || state_.has_failed) {
+            settle();
         }
         return state_.result.take();
     }
@@ -288,6 +296,7 @@ private:
             }
             if (!enter_parts(list_of_parts())) {
                 detail::fail_to_enter_at(entered_, state_, *this, list_of_parts());
+                seen_.refer_to(state_.fail());
                 return false;
             }
         } else {
@@ -300,7 +309,7 @@ private:
         ((entered_ == P::index + 1
               ? (entered_ = P::index,
                  detail::exit_cell<typename P::manager, P::quiet>(
-                     cell_at<P>(), storage_of<P>(), seen_, __builtin_addressof(state_.room.value)))
+                     cell_at<P>(), storage_of<P>(), seen_, failure_if_any()))
               : void()),
          ...);
     }
@@ -320,7 +329,9 @@ private:
                 return;
             }
         }
-        begun_ = 0;
+        if constexpr (cell_of<Part>::begins) {
+            begun_ = 0;
+        }
         entered_ = Part::index + 1;
         detail::publish<Part::fallible>(place_of<Part>(), c.entered.get());
     }
@@ -331,7 +342,7 @@ private:
                             .error.emplace(::std::move(c.entered.get()).error());
         using body_result = typename execution::body_result;
         state_.result.keep([&]() -> body_result { return detail::with_error<body_result>(e); });
-        state_.fail().by_value(e, Part::index);
+        fail().by_value(e, Part::index);
         c.entered.end();
         begun_ = 0;
         c.end();
@@ -347,7 +358,7 @@ private:
         waits_.release();
         if constexpr (expected_like<body_result>) {
             if (!state_.result.get().has_value()) {
-                state_.fail().by_value(state_.error.of(state_.result.get()), execution::size);
+                fail().by_value(state_.error.of(state_.result.get()), execution::size);
                 return;
             }
         }
@@ -356,12 +367,14 @@ private:
     template <class Part>
     AMBIT_ALWAYS_INLINE void has_exited([[maybe_unused]] bool would) {
         waits_.release();
-        leaving_ = 0;
-        cell_at<Part>().leave();
+        if constexpr (cell_of<Part>::ends) {
+            leaving_ = 0;
+            cell_at<Part>().leave();
+        }
         if constexpr (Part::facts::suppresses) {
-            failure& f = state_.room.value;
-            if (would && f.failing() && detail::may_suppress<typename Part::facts>(f)) {
-                f.clear();
+            if (would && state_.failing() &&
+                detail::may_suppress<typename Part::facts>(state_.room.value)) {
+                state_.room.value.clear();
             }
         }
     }
@@ -376,9 +389,25 @@ private:
         }
         return p;
     }
-    [[noreturn]] AMBIT_COLD void throw_on(failure& f) {
-        state_.result.drop();
-        ::std::rethrow_exception(f.exception());
+    /// The failure, which is made when there is one.
+    [[nodiscard]] failure& fail() noexcept {
+        failure& f = state_.fail();
+        seen_.refer_to(f);
+        return f;
+    }
+    [[nodiscard]] failure* failure_if_any() noexcept {
+        return state_.has_failed ? __builtin_addressof(state_.room.value) : nullptr;
+    }
+    /// Drops the result where there was a failure, and throws that on if there is one.
+    AMBIT_COLD void settle() {
+        if (!state_.failing()) {
+            if (!completed_) {
+                state_.result.drop();
+            }
+        } else if (!state_.room.value.is(failure::kind::by_value)) {
+            state_.result.drop();
+            ::std::rethrow_exception(state_.room.value.exception());
+        }
     }
 
     template <class Part>
@@ -430,8 +459,8 @@ private:
         waits_.release();
         end_begun();
         end_leaving();
-        state_.fail().clear();
-        state_.fail().thrown(nullptr, entered_);
+        fail().clear();
+        fail().thrown(nullptr, entered_);
         (abandon_one<part_at<limit - 1 - I>>(), ...);
     }
 
@@ -447,7 +476,7 @@ private:
 
     execution run_;
     run_state<execution> state_;
-    outcome seen_;
+    run_outcome seen_;
     [[no_unique_address]] Context context_{};
     pending<typename all_joined<typename cell_for<part_at<I>>::awaitables...,
                                 choose_t<awaits_body, list<returned>, list<>>>::type>
