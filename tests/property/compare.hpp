@@ -13,34 +13,47 @@
 /// How many runs were compared: a test that compares none would prove nothing.
 inline int compared = 0;
 
-/// No step fails, each alone, each pair, and each three with the body.
-template <model::kind... K>
-void compare() {
-    std::vector<model::kind> const stages{K...};
-    auto const check = [&](std::set<model::step> const& failing) {
-        ++compared;
-        auto const expected = model::run(stages, failing);
-        auto const happened = probe::run<K...>(failing);
-        if (!(expected == happened)) {  // Catch's own comparison of so many would take minutes
-            std::string kinds;
-            for (auto k : stages)
-                kinds += std::to_string(static_cast<int>(k)) + ' ';
-            CAPTURE(kinds, failing);
-            CHECK(expected == happened);
-        }
-    };
-    check({});
-    auto const steps = probe::steps<K...>();
+/// Calls check(failing) with no step, each alone, each pair, and each three with the body.
+template <class Check>
+void each_failing(std::vector<model::step> const& steps, Check check) {
+    check(std::set<model::step>());
     for (std::size_t i = 0; i != steps.size(); ++i) {
         for (std::size_t j = i; j != steps.size(); ++j) {
-            check({steps[i], steps[j]});
-            check({steps[i], steps[j], model::body});
+            check(std::set{steps[i], steps[j]});
+            check(std::set{steps[i], steps[j], model::body});
         }
     }
 }
 
-/// The kinds of Length stages that the number Code stands for, written to the base of the kinds.
-template <std::uint64_t Code, std::size_t... I>
+/// Compares what the model expects of these stages with what happened.
+inline void compare_records(std::vector<model::kind> const& stages,
+                            std::set<model::step> const& failing,
+                            std::set<model::step> const& cancelling,
+                            model::record const& happened) {
+    ++compared;
+    auto const expected = model::run(stages, failing, cancelling);
+    if (!(expected == happened)) {  // Catch's own comparison of so many would take minutes
+        std::string kinds;
+        for (auto k : stages)
+            kinds += std::to_string(static_cast<int>(k)) + ' ';
+        CAPTURE(kinds, failing, cancelling);
+        CHECK(expected == happened);
+    }
+}
+
+/// Synchronous runs, in which some steps fail.
+struct synchronous {
+    template <model::kind... K>
+    static void compare() {
+        each_failing(probe::steps<K...>(), [](std::set<model::step> const& failing) {
+            compare_records({K...}, failing, {}, probe::run<K...>(failing));
+        });
+    }
+};
+
+/// Compares the Length stages whose kinds the number Code stands for, written to the base of the
+/// kinds.
+template <class Runs, std::uint64_t Code, std::size_t... I>
 void compare_coded(std::index_sequence<I...>) {
     constexpr auto digit = [](std::size_t place) {
         std::uint64_t rest = Code;
@@ -48,7 +61,7 @@ void compare_coded(std::index_sequence<I...>) {
             rest /= model::kinds;
         return static_cast<model::kind>(rest % model::kinds);
     };
-    compare<digit(I)...>();
+    Runs::template compare<digit(I)...>();
 }
 
 /// The k-th of a sequence of numbers that look random (splitmix64, S. Vigna, public domain).
@@ -57,6 +70,17 @@ constexpr std::uint64_t scrambled(std::uint64_t k) {
     k = (k ^ (k >> 30U)) * 0xbf58476d1ce4e5b9U;
     k = (k ^ (k >> 27U)) * 0x94d049bb133111ebU;
     return k ^ (k >> 31U);
+}
+
+/// All pipelines of Length stages.
+template <class Runs, std::size_t Length, std::uint64_t... Code>
+void compare_all(std::integer_sequence<std::uint64_t, Code...>) {
+    (compare_coded<Runs, Code>(std::make_index_sequence<Length>()), ...);
+}
+/// Samples of them.
+template <class Runs, std::size_t Length, std::uint64_t... K>
+void compare_samples(std::integer_sequence<std::uint64_t, K...>) {
+    (compare_coded<Runs, scrambled(K * 8 + Length)>(std::make_index_sequence<Length>()), ...);
 }
 
 #endif

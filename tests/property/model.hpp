@@ -15,7 +15,7 @@ enum class kind {
     looks,       ///< takes the outcome; may throw, keep_first
     keeps_last,  ///< the same with keep_last
     aggregates,  ///< the same with aggregate
-    suppresses,  ///< suppresses what is thrown here, but not aggregates
+    suppresses,  ///< suppresses what is thrown here, but neither aggregates nor cancellations
     made,        ///< what a factory makes, which looks
     around,      ///< a function that the rest runs inside of
 };
@@ -32,6 +32,7 @@ constexpr step exit_of(int stage) { return 10 * stage + 2; }
 struct event {
     step what;
     bool failed = false;
+    bool cancelled = false;
     std::vector<step> failure{};  ///< one, or those of an aggregate
     int origin = -1;
     std::vector<step> secondary{};
@@ -51,7 +52,7 @@ inline std::ostream& operator<<(std::ostream& out, record const& r) {
     for (auto const& e : r.events) {
         out << e.what;
         if (e.failed) {
-            out << "(failed";
+            out << (e.cancelled ? "(cancelled" : "(failed");
             for (step s : e.failure)
                 out << ' ' << s;
             out << " from " << e.origin;
@@ -67,12 +68,15 @@ inline std::ostream& operator<<(std::ostream& out, record const& r) {
     return out;
 }
 
-/// Rules 3.1 to 3.6, 4.3, 4.4, 5 and 6.2.
-inline record run(std::vector<kind> const& stages, std::set<step> const& failing) {
+/// Rules 3.1 to 3.6, 4.1, 4.3, 4.4, 5 and 6.2.
+/// @param cancelling those of the failing steps whose failure is a cancellation.
+inline record run(std::vector<kind> const& stages, std::set<step> const& failing,
+                  std::set<step> const& cancelling = {}) {
     record r;
     int const n = static_cast<int>(stages.size());
     std::vector<step> failure;
     std::vector<step> secondary;
+    bool cancelled = false;
     int origin = -1;
     int entered = 0;
 
@@ -80,6 +84,7 @@ inline record run(std::vector<kind> const& stages, std::set<step> const& failing
         r.events.push_back({s});
         if (failing.count(s) != 0) {
             failure = {s};
+            cancelled = cancelling.count(s) != 0;
             origin = from;
         }
         return failure.empty();
@@ -99,6 +104,7 @@ inline record run(std::vector<kind> const& stages, std::set<step> const& failing
         event e{exit_of(i)};
         if (k != kind::guard && !failure.empty()) {
             e.failed = true;
+            e.cancelled = cancelled;
             e.failure = failure;
             e.origin = origin;
             e.secondary = secondary;
@@ -108,11 +114,13 @@ inline record run(std::vector<kind> const& stages, std::set<step> const& failing
             step const thrown = exit_of(i);
             if (failure.empty()) {
                 failure = {thrown};
+                cancelled = cancelling.count(thrown) != 0;
                 origin = i;
             } else if (k == kind::keeps_last) {
                 // An aggregate that is set aside is one failure, which stands as its first.
                 secondary.push_back(failure.front());
                 failure = {thrown};
+                cancelled = cancelling.count(thrown) != 0;
                 origin = i;
             } else if (k == kind::aggregates) {
                 failure.insert(failure.end(), secondary.begin(), secondary.end());
@@ -121,7 +129,7 @@ inline record run(std::vector<kind> const& stages, std::set<step> const& failing
             } else {
                 secondary.push_back(thrown);
             }
-        } else if (k == kind::suppresses && failure.size() == 1) {
+        } else if (k == kind::suppresses && failure.size() == 1 && !cancelled) {
             failure.clear();
             secondary.clear();
             suppressed = true;

@@ -19,15 +19,19 @@ using model::step;
 struct failed_step {
     step what;
 };
+struct cancelled_step : failed_step, ambit::cancelled {};
 
 struct observed {
     model::record record;
     std::set<step> const* failing = nullptr;
+    std::set<step> const* cancelling = nullptr;
 
     void happen(step s) { happen(model::event{s}); }
     void happen(model::event e) {
         step const what = e.what;
         record.events.push_back(std::move(e));
+        if (cancelling != nullptr && cancelling->count(what) != 0)
+            throw cancelled_step{{what}, {}};
         if (failing->count(what) != 0)
             throw failed_step{what};
     }
@@ -50,6 +54,7 @@ inline std::vector<step> steps_in(std::exception_ptr const& p) {
 inline model::event as_seen(step s, ambit::outcome const& o) {
     model::event e{s};
     e.failed = o.failed();
+    e.cancelled = o.cancelled();
     if (o.failed()) {
         e.failure = steps_in(o.exception());
         e.origin = static_cast<int>(o.origin());

@@ -5,6 +5,7 @@
 #include <ambit/async/frame.hpp>
 #include <ambit/async/traits.hpp>
 
+#include <coroutine>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -83,6 +84,31 @@ private:
     frame_type* frame_;
 };
 
+/// Whether a coroutine's promise has a word in what it awaits.
+template <class Promise>
+[[nodiscard]] consteval bool transforms() {
+    if constexpr (::std::is_final_v<Promise>) {
+        return true;
+    } else {
+        struct own {
+            void await_transform();
+        };
+        struct both : Promise, own {};
+        return !requires { &both::await_transform; };
+    }
+}
+/// What is written after co_await for what a run keeps: it itself, to be used up. But an awaiter
+/// need not be moved, as g++ 12 does with those that are no lvalues.
+template <class Coroutine, class X>
+[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr decltype(auto) operand(X&& x) noexcept {
+    using promise = typename ::std::coroutine_traits<Coroutine>::promise_type;
+    if constexpr (transforms<promise>() || member_co_await<X> || free_co_await<X>) {
+        return static_cast<X&&>(x);
+    } else {
+        return static_cast<X&>(x);
+    }
+}
+
 template <class Run, class Indices>
 struct driver;
 template <class Run, ::std::size_t... K>
@@ -116,12 +142,15 @@ struct driver<Run, ::std::index_sequence<K...>> {
             try {
                 ((f.template before_enter<K>()
                       ? static_cast<void>(
-                            (co_await f.template entering<K>(), f.template entered<K>()).done())
+                            (co_await detail::operand<Coroutine>(f.template entering<K>()),
+                             f.template entered<K>())
+                                .done())
                       : void()),
                  ...);
                 if (f.before_body()) {
                     if constexpr (Run::frame_type::awaits_body) {
-                        (co_await f.awaiting_body(), f.body_done()).done();
+                        (co_await detail::operand<Coroutine>(f.awaiting_body()), f.body_done())
+                            .done();
                     } else {
                         f.run_rest();
                     }
@@ -135,7 +164,8 @@ struct driver<Run, ::std::index_sequence<K...>> {
             while (f.is_inside()) {
                 try {
                     ((f.template before_exit<sizeof...(K) - 1 - K>()
-                          ? static_cast<void>((co_await f.template exiting<sizeof...(K) - 1 - K>(),
+                          ? static_cast<void>((co_await detail::operand<Coroutine>(
+                                                   f.template exiting<sizeof...(K) - 1 - K>()),
                                                f.template exited<sizeof...(K) - 1 - K>())
                                                   .done())
                           : void()),

@@ -308,8 +308,8 @@ private:
     AMBIT_ALWAYS_INLINE void exit_parts(list<P...>) {
         ((entered_ == P::index + 1
               ? (entered_ = P::index,
-                 detail::exit_cell<typename P::manager, P::quiet>(
-                     cell_at<P>(), storage_of<P>(), seen_, failure_if_any()))
+                 detail::exit_cell<typename P::manager, P::quiet>(cell_at<P>(), storage_of<P>(),
+                                                                  seen_, failure_if_any()))
               : void()),
          ...);
     }
