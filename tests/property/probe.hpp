@@ -24,16 +24,17 @@ struct cancelled_step : failed_step, ambit::cancelled {};
 struct observed {
     model::record record;
     std::set<step> const* failing = nullptr;
-    std::set<step> const* cancelling = nullptr;
+    std::set<step> const* cancelling = nullptr;  ///< those of them that are cancelled
 
     void happen(step s) { happen(model::event{s}); }
     void happen(model::event e) {
         step const what = e.what;
         record.events.push_back(std::move(e));
-        if (cancelling != nullptr && cancelling->count(what) != 0)
+        if (failing->count(what) == 0)
+            return;
+        if (cancelling->count(what) != 0)
             throw cancelled_step{{what}, {}};
-        if (failing->count(what) != 0)
-            throw failed_step{what};
+        throw failed_step{what};
     }
 };
 
@@ -112,19 +113,11 @@ auto make(observed& o, int stage) {
     }
 }
 
-/// Runs the stages in ambit and records what happens.
-template <kind... K>
-model::record run(std::set<step> const& failing) {
-    observed o{{}, &failing};
-    auto const pipeline = [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return ambit::scope(make<K>(o, static_cast<int>(I))...);
-    };
-    auto block = pipeline(std::make_index_sequence<sizeof...(K)>()) >> [&] {
-        o.happen(model::body);
-        return 42;
-    };
+/// Calls f, which runs the stages, and records how it ends.
+template <kind... K, class F>
+void record_end(observed& o, F f) {
     try {
-        auto const result = ambit::run(std::move(block));
+        auto const result = f();
         if constexpr (((K == kind::suppresses) || ...)) {
             o.record.completed = result == std::optional(42);
         } else {
@@ -133,6 +126,20 @@ model::record run(std::set<step> const& failing) {
     } catch (...) {
         o.record.thrown = steps_in(std::current_exception());
     }
+}
+
+/// Runs the stages in ambit and records what happens.
+template <kind... K>
+model::record run(std::set<step> const& failing, std::set<step> const& cancelling) {
+    observed o{{}, &failing, &cancelling};
+    auto const pipeline = [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return ambit::scope(make<K>(o, static_cast<int>(I))...);
+    };
+    auto block = pipeline(std::make_index_sequence<sizeof...(K)>()) >> [&] {
+        o.happen(model::body);
+        return 42;
+    };
+    record_end<K...>(o, [&] { return ambit::run(std::move(block)); });
     return o.record;
 }
 

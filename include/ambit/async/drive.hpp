@@ -97,15 +97,34 @@ template <class Promise>
         return !requires { &both::await_transform; };
     }
 }
+/// Awaits by an awaiter that is kept elsewhere.
+template <class X>
+class awaiter_at {
+public:
+    explicit awaiter_at(X& x) noexcept : kept_(&x) {}
+    AMBIT_ALWAYS_INLINE decltype(auto) await_ready() { return kept_->await_ready(); }
+    template <class Promise>
+    AMBIT_ALWAYS_INLINE decltype(auto) await_suspend(::std::coroutine_handle<Promise> h) {
+        return kept_->await_suspend(h);
+    }
+    AMBIT_ALWAYS_INLINE decltype(auto) await_resume() { return kept_->await_resume(); }
+
+private:
+    X* kept_;
+};
 /// What is written after co_await for what a run keeps: it itself, to be used up. But an awaiter
-/// need not be moved, as g++ 12 does with those that are no lvalues.
+/// need not be moved, as g++ 12 moves all that is not declared as a variable.
 template <class Coroutine, class X>
 [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr decltype(auto) operand(X&& x) noexcept {
     using promise = typename ::std::coroutine_traits<Coroutine>::promise_type;
     if constexpr (transforms<promise>() || member_co_await<X> || free_co_await<X>) {
         return static_cast<X&&>(x);
     } else {
+#if defined(__clang__)
         return static_cast<X&>(x);
+#else
+        return awaiter_at<::std::remove_reference_t<X>>(x);
+#endif
     }
 }
 
