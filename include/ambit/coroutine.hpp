@@ -14,5 +14,7 @@
 #include <ambit/async/task.hpp>
 #include <ambit/async/traits.hpp>
 #include <ambit/write/async_around.hpp>
+#include <ambit/write/async_managed.hpp>
+#include <ambit/write/managed.hpp>
 
 #endif

@@ -83,11 +83,14 @@ template <class Executor>
     if (slot.is_connected()) {
         slot.assign([&canceller](asio::cancellation_type type) { canceller.signal().emit(type); });
     }
-    co_await asio::co_spawn(executor, static_cast<decltype(child)&&>(child),
-                            asio::bind_cancellation_slot(canceller.signal().slot(), token));
-    if (slot.is_connected()) {
+    try {
+        co_await asio::co_spawn(executor, static_cast<decltype(child)&&>(child),
+                                asio::bind_cancellation_slot(canceller.signal().slot(), token));
+    } catch (...) {  // there was no memory for the child
         slot.clear();
+        throw;
     }
+    slot.clear();
 }
 
 }  // namespace detail

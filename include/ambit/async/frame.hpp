@@ -229,6 +229,7 @@ public:
             ::std::terminate();
         }
         fail().exit_threw(parts::policy(entered_), thrown, entered_);
+        completed_ = false;  // what the body returned is dropped, even if this is suppressed
     }
 
     /// The result, or the failure thrown on. Requires: all has been exited.
