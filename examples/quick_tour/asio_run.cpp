@@ -8,7 +8,9 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <exception>
+#include <string>
 #include <utility>
 
 namespace asio = boost::asio;
@@ -25,19 +27,21 @@ asio::awaitable<void> sleep(std::chrono::milliseconds d) {
 
 // [tour:asio]
 struct greeting {
-    asio::awaitable<int> async_enter() {
+    std::string words;
+
+    asio::awaitable<std::size_t> async_enter() {
         co_await sleep(1ms);
-        co_return 1;
+        co_return words.size();
     }
-    asio::awaitable<void> async_exit(int& /*peer*/) {
+    asio::awaitable<void> async_exit(std::size_t& /*sent*/) {
         co_await sleep(5ms);  // not cut short, though the work inside is cancelled
         ++farewells;
     }
 };
 
 asio::awaitable<void> serve() {
-    auto work = [](int& /*peer*/) { return sleep(10s); };
-    auto block = ambit::scope(ambit::within(20ms)) | ambit::scope(greeting()) >> work;
+    auto work = [](std::size_t& /*sent*/) { return sleep(10s); };
+    auto block = ambit::scope(ambit::within(20ms)) | ambit::scope(greeting{"hi"}) >> work;
     co_await ambit::async_run(std::move(block));  // throws ambit::timed_out
 }
 // [/tour]

@@ -25,7 +25,7 @@ using asio::ip::tcp;
 
 asio::awaitable<void> accept(tcp::acceptor& listening, sessions& running, database_pool& pool,
                              statistics& all, std::chrono::milliseconds idle) {
-    std::cout << "port " << listening.local_endpoint().port() << std::endl;
+    std::cout << "port " << listening.local_endpoint().port() << '\n' << std::flush;
     asio::steady_timer pause{listening.get_executor()};
     for (;;) {
         auto [error, client] = co_await listening.async_accept(asio::as_tuple(asio::deferred));
@@ -95,8 +95,8 @@ int main(int argc, char** argv) {
         }
         statistics all;
         run(wanted, all);
-        std::cout << "sessions: " << all.opened << " opened, " << all.closed << " closed"
-                  << std::endl;
+        std::cout << "sessions: " << all.opened << " opened, " << all.closed << " closed" << '\n'
+                  << std::flush;
         return 0;
     } catch (usage_error const& error) {
         return fail(2, std::string{error.what()} + "; " + usage);

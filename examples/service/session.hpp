@@ -29,8 +29,8 @@ public:
                                                                       : "BYE an error\n";
         // The client may be gone, or not be reading: that is no reason to wait, nor to fail.
         boost::system::error_code ignored;
-        client_.non_blocking(true, ignored);
-        client_.write_some(boost::asio::buffer(text), ignored);
+        ignored = client_.non_blocking(true, ignored);
+        static_cast<void>(client_.write_some(boost::asio::buffer(text), ignored));
     }
 
 private:

@@ -19,13 +19,13 @@ public:
 
     void enter() {
         number_ = ++all_.opened;
-        std::cout << "open " << number_ << std::endl;
+        std::cout << "open " << number_ << '\n' << std::flush;
     }
     void exit(ambit::outcome const& end) {
         ++all_.closed;
         char const* const how =
             end.succeeded() ? "succeeded" : (end.cancelled() ? "cancelled" : "failed");
-        std::cout << "close " << number_ << ": " << how << std::endl;
+        std::cout << "close " << number_ << ": " << how << '\n' << std::flush;
     }
 
 private:
