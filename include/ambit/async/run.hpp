@@ -63,12 +63,28 @@ struct coroutine_for;
 template <class... A>
 struct coroutine_for<list<A...>> : first_known<any_task, typename awaited_in<A>::type...> {};
 
+/// What a manager's run awaits on behalf of the run's own coroutine.
+template <class Running>
+struct awaited_inside_of {
+    using type = list<>;
+};
+template <class Running>
+    requires requires { typename Running::awaited_inside; }
+struct awaited_inside_of<Running> {
+    using type = list<typename Running::awaited_inside>;
+};
+/// All that tells the coroutine type of a run at one stage.
+template <class Part>
+struct awaitables_at
+    : joined<typename awaited_inside_of<typename running_state<typename Part::manager>::type>::type,
+             typename cell_for<Part>::awaitables> {};
+
 template <class Subject, class Indices>
 struct awaitables_in;
 template <class Subject, ::std::size_t... I>
 struct awaitables_in<Subject, ::std::index_sequence<I...>> {
     using type = typename all_joined<
-        typename cell_for<typename execution<Subject>::template part_at<I>>::awaitables...,
+        typename awaitables_at<typename execution<Subject>::template part_at<I>>::type...,
         list<typename Subject::returned>>::type;
 };
 

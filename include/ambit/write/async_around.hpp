@@ -65,6 +65,9 @@ class around_run final : public rest_of_run<R> {
     using entered = ::std::add_lvalue_reference_t<R>;
 
 public:
+    /// What is awaited in its place, and tells the coroutine type of the run (rule 10.4).
+    using awaited_inside = A;
+
     template <class M>
     explicit around_run(M& m) noexcept : rest_of_run<R>(&is_awaited), f_(&m.function()) {}
     around_run(around_run const&) = delete;
