@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include <concepts>
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -59,7 +60,9 @@ private:
         check(code);
         if (code != SQLITE_ROW)
             return std::nullopt;
-        return reinterpret_cast<char const*>(::sqlite3_column_text(statement, 0));
+        auto const* const text = ::sqlite3_column_text(statement, 0);
+        auto const size = static_cast<std::size_t>(::sqlite3_column_bytes(statement, 0));
+        return std::string(reinterpret_cast<char const*>(text), size);
     }
 
     void check(int code) const {

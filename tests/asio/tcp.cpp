@@ -71,12 +71,15 @@ asio::awaitable<void> converse(tcp::socket socket, std::string say, received& he
     heard = co_await receive(socket);
 }
 
-/// A session whose body writes `say`, and leaves whatever came unread.
-asio::awaitable<void> serve(tcp::socket accepted, std::string say,
-                            std::chrono::nanoseconds linger) {
+/// A session whose body writes `say`. What comes it leaves unread, but may wait for it to be there.
+asio::awaitable<void> serve(tcp::socket accepted, std::string say, std::chrono::nanoseconds linger,
+                            bool until_readable = false) {
     ambit::tcp_session session(std::move(accepted), linger);
     tcp::socket socket = co_await session.async_enter();
     co_await asio::async_write(socket, asio::buffer(say), asio::deferred);
+    if (until_readable) {
+        co_await socket.async_wait(tcp::socket::wait_read, asio::deferred);
+    }
     co_await session.async_exit(socket);
     if (socket.is_open()) {  // no CHECK: this runs on several threads too
         throw std::logic_error("still open");
@@ -98,7 +101,7 @@ TEST_CASE("tcp_session: the peer gets all that was sent, then the end") {
         pair p(io);
         received heard;
         std::string const unread(20'000, 'x');
-        spawned const server(io, serve(std::move(p.there), "good bye", long_time));
+        spawned const server(io, serve(std::move(p.there), "good bye", long_time, true));
         spawned const client(io, converse(std::move(p.here), unread, heard));
         io.run();
         server.rethrow();

@@ -161,6 +161,8 @@ class Commands(Service):
                 self.assertEqual(client.ask(line), b"ERROR not understood\n")
         self.assertEqual(client.ask(b"SET empty"), b"OK\n")
         self.assertEqual(client.ask(b"GET empty"), b"VALUE \n")
+        self.assertEqual(client.ask(b"SET zero a\0b"), b"OK\n")
+        self.assertEqual(client.ask(b"GET zero"), b"VALUE a\0b\n")
         self.assertEqual(client.ask(b"SET x '; DROP TABLE entry; --"), b"OK\n")
         self.assertEqual(client.ask(b"GET x"), b"VALUE '; DROP TABLE entry; --\n")
         self.stop()
