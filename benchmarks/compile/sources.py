@@ -2,6 +2,10 @@
 """Writes the programs whose compilation is measured: pipelines of distinct stages, their twins."""
 
 INCLUDE = "#include <ambit/ambit.hpp>\n"
+ASYNC_INCLUDE = "#include <ambit/coroutine.hpp>\n"
+ASIO_INCLUDE = "#include <ambit/asio.hpp>\n"
+BOOST_ASIO_INCLUDE = "#include <boost/asio.hpp>\n"
+TASK_INCLUDE = "#include <ambit/async/task.hpp>\n"
 
 OPAQUE = """\
 int acquire(int id);
@@ -21,6 +25,32 @@ SETTLED = """\
 struct m{0} {{
     int enter() {{ return acquire({0}); }}
     void exit(int& handle, ambit::outcome const& how) noexcept {{ settle(handle, how.failed()); }}
+}};
+"""
+
+# One awaiter serves all stages: what is measured is the run.
+AWAITERS = """\
+struct acquiring {
+    int id;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<>) const noexcept {}
+    int await_resume() const { return acquire(id); }
+};
+struct settling {
+    int handle;
+    bool failed;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<>) const noexcept {}
+    void await_resume() const noexcept { settle(handle, failed); }
+};
+"""
+
+AWAITED = """\
+struct m{0} {{
+    acquiring async_enter() {{ return {{{0}}}; }}
+    settling async_exit(int& handle, ambit::outcome const& how) noexcept {{
+        return {{handle, how.failed()}};
+    }}
 }};
 """
 
@@ -65,6 +95,30 @@ def guards(stages):
 def mixed(stages):
     """Every second stage looks at the outcome; the guards among them take turns with it."""
     return _run([HELD if index % 2 == 0 else SETTLED for index in range(stages)])
+
+
+def awaited(stages):
+    """All stages are awaited, by one coroutine."""
+    text = ASYNC_INCLUDE + OPAQUE + AWAITERS
+    text += "".join(AWAITED.format(index) for index in range(stages))
+    block = f"{_scopes(stages)} >>\n        {BODY}"
+    return text + f"ambit::task<int> program() {{\n    return ambit::async_run({block});\n}}\n"
+
+
+def hand_awaited(stages):
+    """The same in a single coroutine, of the same type."""
+    text = TASK_INCLUDE + OPAQUE + AWAITERS
+    text += "ambit::task<int> program() {\n    int entered = 0;\n    int result = 0;\n"
+    text += "    std::exception_ptr failure;\n"
+    text += "".join(f"    int h{index} = 0;\n" for index in range(stages)) + "    try {\n"
+    for index in range(stages):
+        text += f"        h{index} = co_await acquiring{{{index}}};\n        ++entered;\n"
+    text += "        result = work(h0);\n"
+    text += "    } catch (...) { failure = std::current_exception(); }\n"
+    for index in reversed(range(stages)):
+        text += f"    if (entered > {index}) co_await settling{{h{index}, failure != nullptr}};\n"
+    text += "    if (failure != nullptr) std::rethrow_exception(failure);\n"
+    return text + "    co_return result;\n}\n"
 
 
 def rejected(stages):

@@ -12,7 +12,7 @@
 
 namespace {
 
-constexpr int calls = 100;  // instructions.py divides by it
+constexpr int calls = 100;  // callgrind.py divides by it
 
 int nothing() { return 0; }
 

@@ -6,14 +6,13 @@ The counts hold the acquisitions, the body and the releases themselves; they are
 and only a few instructions each.
 """
 
-import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from callgrind import count  # noqa: E402
 from programs import build  # noqa: E402
 from table import render  # noqa: E402
 from toolchain import arguments, compilers  # noqa: E402
@@ -24,23 +23,13 @@ PAIRS = (
     ("ambit_failed", "hand_failed"),
     ("ambit_exception", "hand_exception"),
 )
-CALLS = 100
 
 
-def count(program):
-    """Instructions a call by name, for instance `returning/ambit_failed/8`."""
-    counts = {}
-    with tempfile.TemporaryDirectory() as folder:
-        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", program]
-        subprocess.run(command, capture_output=True, check=True)
-        for dump in Path(folder).iterdir():
-            text = dump.read_text(errors="replace")
-            label = re.search(r"Client Request: (\S+)", text)
-            if label:
-                total = re.search(r"^totals: (\d+)", text, re.MULTILINE)
-                counts[label[1]] = int(total[1]) / CALLS
+def instructions(program):
+    """Those of a call of nothing are no run's."""
+    counts = count(program)
     nothing = counts.pop("/nothing/0")
-    return {name: instructions - nothing for name, instructions in counts.items()}
+    return {name: counted - nothing for name, counted in counts.items()}
 
 
 def show(path, name, counts, markdown):
@@ -60,12 +49,13 @@ def main():
     options = parser.parse_args()
 
     if options.program:
-        measured = [(Path(options.program).name, count(options.program))]
+        measured = [(Path(options.program).name, instructions(options.program))]
     else:
         measured = []
         for compiler in compilers(options):
             with tempfile.TemporaryDirectory() as folder:
-                measured.append((compiler.name, count(build(compiler, "instructions", folder))))
+                program = build(compiler, "instructions", folder)
+                measured.append((compiler.name, instructions(program)))
     for name, counts in measured:
         for path in ("returning", "throwing"):
             show(path, name, counts, options.markdown)

@@ -8,14 +8,13 @@ in random order, since noise only ever adds. With --gate the script fails unless
 gate does not hold, it repeats the run and keeps the minima.
 """
 
-import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+import timing  # noqa: E402
 from programs import build  # noqa: E402
 from table import render  # noqa: E402
 from toolchain import arguments, compilers  # noqa: E402
@@ -32,21 +31,7 @@ ATTEMPTS = 4
 
 def measure(program, seconds):
     """Nanoseconds by name, for instance `throwing/ambit_failed/8`."""
-    command = [
-        program,
-        "--benchmark_format=json",
-        "--benchmark_repetitions=9",
-        "--benchmark_enable_random_interleaving=true",
-        f"--benchmark_min_time={seconds}",
-    ]
-    output = dict(stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    done = subprocess.run(command, **output, check=True)
-    times = {}
-    for entry in json.loads(done.stdout)["benchmarks"]:
-        if entry["run_type"] == "iteration":
-            name = entry["run_name"]
-            times[name] = min(times.get(name, float("inf")), entry["cpu_time"])
-    return times
+    return {name: each["cpu_time"] for name, each in timing.measure(program, seconds).items()}
 
 
 def gates(times):

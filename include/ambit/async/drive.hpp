@@ -56,17 +56,14 @@ template <class Subject, class Traits, class Held>
 class whole_run {
 public:
     using traits = Traits;
-    using frame_type = async_frame<Subject, typename context_of<Traits>::type,
+    using frame_type = async_frame<Subject, typename context_of<Traits>::type, Held,
                                    ::std::make_index_sequence<awaitable_stages<Subject>>>;
     static constexpr bool is_outermost = true;
 
-    explicit whole_run(Held&& held)
-        : held_(static_cast<Held&&>(held)),
-          frame_(held_.stages(), held_.body(), &Traits::is_cancellation) {}
+    explicit whole_run(Held&& held) : frame_(static_cast<Held&&>(held), &Traits::is_cancellation) {}
     [[nodiscard]] frame_type& frame() noexcept { return frame_; }
 
 private:
-    Held held_;
     frame_type frame_;
 };
 /// The same run, gone on with in a coroutine of its own, out of the reach of whoever cancels.
@@ -84,56 +81,16 @@ private:
     frame_type* frame_;
 };
 
-/// Whether a coroutine's promise has a word in what it awaits.
-template <class Promise>
-[[nodiscard]] consteval bool transforms() {
-    if constexpr (::std::is_final_v<Promise>) {
-        return true;
-    } else {
-        struct own {
-            void await_transform();
-        };
-        struct both : Promise, own {};
-        return !requires { &both::await_transform; };
-    }
-}
-/// Awaits by an awaiter that is kept elsewhere.
-template <class X>
-class awaiter_at {
-public:
-    explicit awaiter_at(X& x) noexcept : kept_(&x) {}
-    AMBIT_ALWAYS_INLINE decltype(auto) await_ready() { return kept_->await_ready(); }
-    template <class Promise>
-    AMBIT_ALWAYS_INLINE decltype(auto) await_suspend(::std::coroutine_handle<Promise> h) {
-        return kept_->await_suspend(h);
-    }
-    AMBIT_ALWAYS_INLINE decltype(auto) await_resume() { return kept_->await_resume(); }
-
-private:
-    X* kept_;
-};
-/// What is written after co_await for what a run keeps: it itself, to be used up. But an awaiter
-/// need not be moved, as g++ 12 moves all that is not declared as a variable.
-template <class Coroutine, class X>
-[[nodiscard]] AMBIT_ALWAYS_INLINE constexpr decltype(auto) operand(X&& x) noexcept {
-    using promise = typename ::std::coroutine_traits<Coroutine>::promise_type;
-    if constexpr (transforms<promise>() || member_co_await<X> || free_co_await<X>) {
-        return static_cast<X&&>(x);
-    } else {
-#if defined(__clang__)
-        return static_cast<X&>(x);
-#else
-        return awaiter_at<::std::remove_reference_t<X>>(x);
-#endif
-    }
-}
-
 template <class Run, class Indices>
 struct driver;
 template <class Run, ::std::size_t... K>
 struct driver<Run, ::std::index_sequence<K...>> {
     using traits = typename Run::traits;
     static constexpr bool shields = Run::is_outermost && traits::shields;
+    template <::std::size_t J>
+    using entering_yields = typename Run::frame_type::template entering_yields<J>;
+    template <::std::size_t J>
+    using exiting_yields = typename Run::frame_type::template exiting_yields<J>;
 
     /// The coroutine of a run: enters, calls the body, exits in reverse.
     ///
@@ -144,7 +101,7 @@ struct driver<Run, ::std::index_sequence<K...>> {
     template <class Coroutine, class Given>
     static Coroutine drive(Given given) {
         Run run(static_cast<Given&&>(given));  // a parameter would outlive the run
-        auto& f = run.frame();
+        // A reference to its frame would be a variable of the coroutine, loaded for each use.
         bool elsewhere = false;
         if constexpr (shields) {
             auto const& caller = co_await traits::caller();
@@ -153,55 +110,56 @@ struct driver<Run, ::std::index_sequence<K...>> {
                 using inner = shielded_run<Run>;
                 using coroutine = typename traits::template rebind<Coroutine, void>;
                 auto shielded =
-                    driver<inner, ::std::index_sequence<K...>>::template drive<coroutine>(inner(f));
-                co_await traits::shield(static_cast<coroutine&&>(shielded), f.context());
+                    driver<inner, ::std::index_sequence<K...>>::template drive<coroutine>(
+                        inner(run.frame()));
+                co_await traits::shield(static_cast<coroutine&&>(shielded), run.frame().context());
             }
         }
         if (!elsewhere) {
             try {
-                ((f.template before_enter<K>()
-                      ? static_cast<void>(
-                            (co_await detail::operand<Coroutine>(f.template entering<K>()),
-                             f.template entered<K>())
-                                .done())
+                ((run.frame().template before_enter<K>()
+                      ? run.frame().template entered<K>(
+                            (co_await run.frame().template entering<Coroutine, K>(),
+                             or_nothing<entering_yields<K>>()))
                       : void()),
                  ...);
-                if (f.before_body()) {
+                if (run.frame().before_body()) {
                     if constexpr (Run::frame_type::awaits_body) {
-                        (co_await detail::operand<Coroutine>(f.awaiting_body()), f.body_done())
-                            .done();
+                        run.frame().body_done(
+                            (co_await run.frame().template awaiting_body<Coroutine>(),
+                             or_nothing<typename Run::frame_type::body_yields>()));
                     } else {
-                        f.run_rest();
+                        run.frame().run_rest();
                     }
                 }
             } catch (...) {
-                f.threw();
+                run.frame().threw();
             }
             if constexpr (!Run::is_outermost) {
-                co_await traits::begin_teardown(f.context());
+                co_await traits::begin_teardown(run.frame().context());
             }
-            while (f.is_inside()) {
+            while (run.frame().is_inside()) {
                 try {
-                    ((f.template before_exit<sizeof...(K) - 1 - K>()
-                          ? static_cast<void>((co_await detail::operand<Coroutine>(
-                                                   f.template exiting<sizeof...(K) - 1 - K>()),
-                                               f.template exited<sizeof...(K) - 1 - K>())
-                                                  .done())
+                    ((run.frame().template before_exit<sizeof...(K) - 1 - K>()
+                          ? run.frame().template exited<sizeof...(K) - 1 - K>(
+                                (co_await run.frame()
+                                     .template exiting<Coroutine, sizeof...(K) - 1 - K>(),
+                                 or_nothing<exiting_yields<sizeof...(K) - 1 - K>>()))
                           : void()),
                      ...);
-                    f.exit_outermost();
+                    run.frame().exit_outermost();
                 } catch (...) {
-                    f.exit_threw();
+                    run.frame().exit_threw();
                 }
             }
         }
         if constexpr (!Run::is_outermost) {
             co_return;
         } else if constexpr (::std::is_void_v<typename Run::frame_type::result>) {
-            f.take();
+            run.frame().take();
             co_return;
         } else {
-            co_return f.take();
+            co_return run.frame().take();
         }
     }
 };

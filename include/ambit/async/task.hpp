@@ -6,7 +6,7 @@
 
 #include <coroutine>
 #include <exception>
-#include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 

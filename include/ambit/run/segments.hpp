@@ -72,25 +72,29 @@ struct run_state {
 template <::std::size_t First, class Execution>
 AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state);
 
+/// An outcome that stays where it is, while its failure is made when there is one.
+class run_outcome : public outcome {
+public:
+    constexpr void refer_to(failure& f) noexcept { assign(outcome(f)); }
+};
+
 /// The rest of a run inside of the stage at Index, which surrounds it.
 template <::std::size_t Index, class Execution, class R>
 struct surrounded_base : continuation<R> {
     run_state<Execution>& state;
     ending inner = ending::failed;
     ::std::size_t calls = 0;
-    ::std::optional<outcome> seen;
+    run_outcome seen;
 
     constexpr explicit surrounded_base(run_state<Execution>& s) noexcept : state(s) {}
     constexpr outcome const& run_once() {
         if (++calls == 1) {
             inner = detail::run_segment<Index + 1>(state);
             if (inner == ending::failed) {
-                seen.emplace(state.room.value);
-            } else {
-                seen.emplace();
+                seen.refer_to(state.room.value);
             }
         }
-        return *seen;
+        return seen;
     }
 };
 template <::std::size_t Index, class Execution, class R>
