@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 # Headers fit every architecture, so the package goes to share/.
 set(ambit_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/ambit)
 
-install(TARGETS ambit EXPORT ambit-targets FILE_SET HEADERS)
+install(TARGETS ambit EXPORT ambit-targets FILE_SET HEADERS FILE_SET asio_headers)
 install(EXPORT ambit-targets NAMESPACE ambit:: DESTINATION ${ambit_package_dir})
 
 configure_package_config_file(cmake/ambit-config.cmake.in ambit-config.cmake

@@ -3,8 +3,13 @@
 #define AMBIT_COROUTINE_HPP
 
 // What needs coroutines: asynchronous runs, and managers written as generators. First, and out of
-// order, the header whose asserts users meet; see ambit.hpp.
+// order, the headers whose asserts users meet; see ambit.hpp.
 
+#include <ambit/pipeline/pipeline.hpp>
+#include <ambit/run/run.hpp>
+#include <ambit/run/wrap.hpp>
+
+#include <ambit/analysis/check.hpp>
 #include <ambit/async/run.hpp>
 
 #include <ambit/ambit.hpp>

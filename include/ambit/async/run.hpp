@@ -3,6 +3,7 @@
 #define AMBIT_ASYNC_RUN_HPP
 
 #include <ambit/async/drive.hpp>
+#include <ambit/async/refused.hpp>
 #include <ambit/async/task.hpp>
 #include <ambit/run/run.hpp>
 #include <ambit/run/wrap.hpp>
@@ -79,28 +80,45 @@ struct awaitables_at
     : joined<typename awaited_inside_of<typename running_state<typename Part::manager>::type>::type,
              typename cell_for<Part>::awaitables> {};
 
-template <class Subject, class Indices>
-struct awaitables_in;
-template <class Subject, ::std::size_t... I>
-struct awaitables_in<Subject, ::std::index_sequence<I...>> {
-    using type = typename all_joined<
-        typename awaitables_at<typename execution<Subject>::template part_at<I>>::type...,
-        list<typename Subject::returned>>::type;
+/// What a stage is awaited by; where it is wrong, what can be seen of that: then a run that is
+/// refused is the coroutine that it was meant to be, and awaiting it is no second error.
+template <class Entry, stage_kind Kind = Entry::kind>
+struct awaitables_of {
+    using type = list<>;
 };
+template <class Entry>
+struct awaitables_of<Entry, stage_kind::manager> : awaitables_at<part<Entry, true>> {};
+template <class M>
+struct awaitable_seen {
+    using type = list<typename exit_of<sync_form, M>::result>;
+};
+template <>
+struct awaitable_seen<void> {
+    using type = list<>;
+};
+template <class M>
+    requires has_enter<async_form, M>
+struct awaitable_seen<M> {
+    using type = list<decltype(::std::declval<form_members_t<async_form, M>>().async_enter())>;
+};
+template <class Entry>
+struct awaitables_of<Entry, stage_kind::no_manager> : awaitable_seen<typename Entry::source> {};
+template <class Entry>
+struct awaitables_of<Entry, stage_kind::makes_none>
+    : awaitable_seen<::std::remove_reference_t<typename Entry::classified::made>> {};
+template <class Entry>
+struct awaitables_of<Entry, stage_kind::unbound>
+    : awaitable_seen<::std::remove_reference_t<typename bound_call<
+          typename Entry::classified::callable, arguments<fit::nothing_fits>>::result>> {};
 
 /// The coroutine type of a run: that of the first awaitable that is of a known one, else `task`.
-template <class Subject, bool Accepted>
-struct deduced_coroutine : coroutine_for<typename awaitables_in<
-                               Subject, ::std::make_index_sequence<Subject::layout::size>>::type> {
-};
-template <class Subject>
-struct deduced_coroutine<Subject, false> : coroutine_for<list<typename Subject::returned>> {};
+template <class Subject, class Entries = typename Subject::entries>
+struct deduced_coroutine;
+template <class Subject, class... Entry>
+struct deduced_coroutine<Subject, list<Entry...>>
+    : coroutine_for<typename all_joined<typename awaitables_of<Entry>::type...,
+                                        list<typename Subject::returned>>::type> {};
 
-template <template <class...> class Task>
-struct named_coroutine {
-    template <class T>
-    using of = Task<T>;
-};
 template <class...>
 struct no_task {};
 
@@ -113,20 +131,42 @@ using held_block =
     ::std::conditional_t<::std::is_lvalue_reference_v<Block>,
                          borrowed_block<::std::remove_reference_t<Block>>, owned_block<Block>>;
 
-template <class Subject, template <class...> class Task>
+template <class Subject, template <class...> class Task, class T = result_of<Subject>>
 struct run_coroutine {
-    using type = Task<result_of<Subject>>;
+    using type = Task<T>;
 };
+template <class Subject, class T>
+struct run_coroutine<Subject, no_task, T> {
+    using type = typename deduced_coroutine<Subject>::type::template of<T>;
+};
+
 template <class Subject>
-struct run_coroutine<Subject, no_task> {
-    using type =
-        typename deduced_coroutine<Subject,
-                                   may_execute<Subject>>::type::template of<result_of<Subject>>;
+inline constexpr bool is_refused_for_result = ::std::is_same_v<violated_t<Subject>, rules::result>;
+/// What a run returns. Where no coroutine could return the result, those that await any awaiter are
+/// given one that yields it, and others yield something else.
+template <class Subject, template <class...> class Task>
+struct run_as_coroutine : run_coroutine<Subject, Task> {};
+template <class Subject, template <class...> class Task>
+    requires is_refused_for_result<Subject>
+struct run_as_coroutine<Subject, Task> {
+    using other = typename run_coroutine<Subject, Task, unknown_result>::type;
+    using type = choose_t<::std::is_same_v<other, task<unknown_result>>,
+                          refused_run<result_of<Subject>>, other>;
 };
 
 /// A class, since compilers print it as it stands where they would write an alias out.
 template <class Block, template <class...> class Task>
-struct async_run_returns : run_coroutine<async_run_of<Block>, Task> {};
+struct async_run_returns : run_as_coroutine<async_run_of<Block>, Task> {};
+
+/// The same for a pipeline, which is no block.
+template <class P, template <class...> class Task>
+struct unclosed_run_returns {
+    using type = task<unknown_result>;
+};
+template <class P, template <class...> class Task>
+    requires a_pipeline<P>
+struct unclosed_run_returns<P, Task>
+    : run_coroutine<subject_of<P, usage::async_run>, Task, unknown_result> {};
 
 template <template <class...> class Task>
 struct async_run_fn {
@@ -152,11 +192,11 @@ struct async_run_fn {
     }
     template <class P>
         requires(!a_block<P>)
-    task<unknown_result> operator()(P&&) const noexcept {
+    typename unclosed_run_returns<P, Task>::type operator()(P&&) const noexcept {
         constexpr bool has_body = a_block<P>;
         static_assert(has_body,
                       "[ambit.body] async_run takes a block: close a pipeline with >> body");
-        return detail::refused<task<unknown_result>>();
+        return detail::refused<typename unclosed_run_returns<P, Task>::type>();
     }
 };
 
@@ -177,7 +217,10 @@ template <class Subject>
 struct async_call_is_known {};
 template <class Subject>
 struct async_call {
-    using coroutine = typename run_coroutine<Subject, no_task>::type;
+    using coroutine = typename run_as_coroutine<Subject, no_task>::type;
+    /// What a call returns whose pipeline is refused.
+    template <class T>
+    using refused_coroutine = typename run_coroutine<Subject, no_task, T>::type;
     template <class Stages, class Body>
     [[nodiscard]] static coroutine run(Stages& stages, Body&& body) {
         return detail::execute_async<coroutine, Subject>(

@@ -2,6 +2,7 @@
 #ifndef AMBIT_ASYNC_SYNC_WAIT_HPP
 #define AMBIT_ASYNC_SYNC_WAIT_HPP
 
+#include <ambit/async/refused.hpp>
 #include <ambit/async/task.hpp>
 #include <ambit/manager/awaitable.hpp>
 
@@ -79,12 +80,16 @@ using waited_t = ::std::conditional_t<::std::is_rvalue_reference_v<T>, ::std::re
 template <class A>
     requires detail::awaitable<A>
 detail::waited_t<A> sync_wait(A&& a) {
-    detail::task_promise<detail::waited_t<A>> result;
-    {
-        detail::waiting w = detail::await_into<detail::waited_t<A>, A>(a, result);
-        w.run();
+    if constexpr (detail::is_refused_run<A>) {
+        return a.await_resume();
+    } else {
+        detail::task_promise<detail::waited_t<A>> result;
+        {
+            detail::waiting w = detail::await_into<detail::waited_t<A>, A>(a, result);
+            w.run();
+        }
+        return result.take();
     }
-    return result.take();
 }
 
 AMBIT_END

@@ -150,10 +150,18 @@ private:
 };
 
 /// What wrap returns for a pipeline that is refused, so that calls of it give no second error.
-template <class F>
+template <class Judged, class Result, bool IsAsync>
 struct refused_function {
     template <class... A>
-    constexpr typename bound_call<F, arguments<fit::nothing_fits>>::result operator()(
+    constexpr Result operator()(A&&...) const noexcept {
+        ::std::terminate();
+    }
+};
+template <class Judged, class Result>
+struct refused_function<Judged, Result, true> {
+    using awaited = typename awaited_or<Result, Result>::type;
+    template <class... A>
+    typename async_call<Judged>::template refused_coroutine<awaited> operator()(
         A&&...) const noexcept {
         ::std::terminate();
     }
@@ -163,8 +171,9 @@ struct wrap_fn {
     template <class P, class F>
         requires a_pipeline<P>
     [[nodiscard]] constexpr auto operator()(P&& p, F&& f) const {
-        using judged = typename wrapped_subject<subject_of<P, usage::run_again>,
-                                                subject_of<P, usage::async_run_again>>::type;
+        using which =
+            wrapped_subject<subject_of<P, usage::run_again>, subject_of<P, usage::async_run_again>>;
+        using judged = typename which::type;
         constexpr bool accepted = detail::accepted<judged>;
 #if AMBIT_ASSERTS_WITH_TEXT
         static_assert(accepted, detail::complaint<judged>());
@@ -176,7 +185,8 @@ struct wrap_fn {
             return make<chain_from_t<P>>(static_cast<P&&>(p), static_cast<F&&>(f),
                                          typename ::std::remove_cvref_t<P>::rules());
         } else {
-            return refused_function<::std::decay_t<F>>();
+            using call = bound_call<::std::decay_t<F>, arguments<fit::nothing_fits>>;
+            return refused_function<judged, typename call::result, which::is_async>();
         }
     }
 
