@@ -185,6 +185,43 @@ TEMPLATE_TEST_CASE("11.3 11.4 what is declared and not swallowed goes on", "",
     CHECK(log == trace{}.enter(0).note(1).exit(0, seen::failure));
 }
 
+TEMPLATE_TEST_CASE("6.2 11.3 11.4 a failure let through is not the exit's own", "",
+                   AMBIT_TESTS_GENERATOR_FORMS) {
+    using ambit::on_exit_error;
+    trace log;
+    std::size_t aside = 9;
+    SECTION("where that would end the program, by its own facts") {
+        CHECK_THROWS_AS(TestType::run(
+                            scope(count_secondary(aside)) |
+                            scope(lets_through<TestType, on_exit_error<ambit::terminate>>(log)) >>
+                                fails),
+                        body_failure);
+    }
+    SECTION("where that would end the program, by with") {
+        CHECK_THROWS_AS(TestType::run(scope(count_secondary(aside)) |
+                                      scope(with<on_exit_error<ambit::terminate>>(
+                                          lets_through<TestType>(log))) >>
+                                          fails),
+                        body_failure);
+    }
+    SECTION("where the last would be kept") {
+        CHECK_THROWS_AS(TestType::run(scope(count_secondary(aside)) |
+                                      scope(with<on_exit_error<ambit::keep_last>>(
+                                          lets_through<TestType>(log))) >>
+                                          fails),
+                        body_failure);
+    }
+    SECTION("where all would be collected") {
+        CHECK_THROWS_AS(TestType::run(scope(count_secondary(aside)) |
+                                      scope(with<on_exit_error<ambit::aggregate>>(
+                                          lets_through<TestType>(log))) >>
+                                          fails),
+                        body_failure);
+    }
+    CHECK(log == trace{}.note(1));
+    CHECK(aside == 0);
+}
+
 TEMPLATE_TEST_CASE("3.6 11.3 11.4 nothing of a swallowed failure remains", "",
                    AMBIT_TESTS_GENERATOR_FORMS) {
     ledger book;
@@ -258,6 +295,15 @@ TEMPLATE_TEST_CASE("8.1 11.3 11.4 an error value is thrown as its type", "",
     SECTION("also where it is declared and not swallowed") {
         auto const result = TestType::run(
             scope(outer) | scope(lets_through<TestType, suppresses<error>>(log)) >> fails_by_value);
+        REQUIRE(result.has_value());
+        CHECK(*result == unexpected{error{4}});
+        CHECK(code == 4);
+        CHECK(log == trace{}.note(1));
+    }
+    SECTION("also where with declares it") {
+        auto const result = TestType::run(
+            scope(outer) |
+            scope(with<suppresses<error>>(lets_through<TestType>(log))) >> fails_by_value);
         REQUIRE(result.has_value());
         CHECK(*result == unexpected{error{4}});
         CHECK(code == 4);

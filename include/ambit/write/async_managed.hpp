@@ -59,9 +59,7 @@ class [[nodiscard]] async_managed
     public:
         exiting(async_managed& g, bool resumes) noexcept : step(g), resumes_(resumes) {}
         [[nodiscard]] bool await_ready() const noexcept { return !resumes_; }
-        typename base::exited await_resume() {
-            return resumes_ ? this->ended().end_exit() : typename base::exited();
-        }
+        bool await_resume() { return resumes_ ? this->ended().end_exit() : false; }
 
     private:
         bool resumes_;

@@ -84,7 +84,6 @@ public:
     ::std::exception_ptr failure;  // to be thrown at the co_yield
     ::std::exception_ptr thrown;   // what left the generator
     generator_state state = generator_state::fresh;
-    bool is_value = false;  // the failure is an error value, thrown for the generator alone
 
 private:
     at_yield yield_at(yielded& r) noexcept {
@@ -105,6 +104,8 @@ class generator {
 public:
     using properties =
         typename revised<::ambit::properties<Fact...>, ::ambit::properties<single_use>>::type;
+    /// Its exit returns whether the coroutine swallowed the failure, which need not be declared.
+    using tells_what_it_swallows = void;
 
     class promise_type : public generator_promise<R, Way> {
     public:
@@ -120,11 +121,8 @@ public:
     }
 
 protected:
-    using summary = fact_summary<properties>;
     using entered =
         ::std::conditional_t<::std::is_void_v<R>, void, typename promise_type::yielded&>;
-    /// Where suppression is declared an exit says whether the failure was swallowed.
-    using exited = ::std::conditional_t<summary::suppression_declared, bool, void>;
 
     ~generator() { end(); }
 
@@ -160,7 +158,6 @@ protected:
         if (failure const* const f = detail::failure_of(o)) {
             promise_type& p = frame_.promise();
             p.failure = f->as_exception();
-            p.is_value = f->is(failure::kind::by_value);
             if (p.failure == nullptr) {
                 end();
                 return false;
@@ -168,29 +165,24 @@ protected:
         }
         return true;
     }
-    exited end_exit() {
+    /// Whether the failure was swallowed. One that the coroutine lets through is no failure of its
+    /// own.
+    bool end_exit() {
         promise_type& p = frame_.promise();
         ::std::exception_ptr const thrown = ::std::exchange(p.thrown, nullptr);
         bool const lets_through = thrown != nullptr && thrown == p.failure;
-        // Thrown on, the failure tells the run that it was not swallowed. Where the result says so,
-        // or that would be one failure more, or the end of the program, it is not.
-        bool const goes_on =
-            lets_through && (p.is_value || summary::suppression_declared || terminates);
         bool const yielded_twice = p.state == generator_state::yielded_twice;
         end();
         if (yielded_twice) {
             AMBIT_THROW(generator_error("ambit: the generator yielded twice"));
         }
-        if (thrown != nullptr && !goes_on) {
+        if (thrown != nullptr && !lets_through) {
             ::std::rethrow_exception(thrown);
         }
-        return exited(thrown == nullptr);
+        return thrown == nullptr;
     }
 
 private:
-    static constexpr bool terminates =
-        ::std::is_same_v<typename summary::on_error, ::ambit::terminate>;
-
     explicit generator(::std::coroutine_handle<promise_type> frame) noexcept : frame_(frame) {}
 
     ::std::coroutine_handle<promise_type> frame_;

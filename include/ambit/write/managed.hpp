@@ -46,9 +46,9 @@ public:
         base::frame().resume();
         return base::end_enter();
     }
-    typename base::exited exit(outcome const& o) {
+    bool exit(outcome const& o) {
         if (!base::begin_exit(o)) {
-            return typename base::exited();
+            return false;
         }
         base::frame().resume();
         return base::end_exit();

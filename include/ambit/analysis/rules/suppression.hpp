@@ -67,8 +67,10 @@ struct suppression : detail::stage_rule<suppression> {
     }
 
 private:
+    /// A generator's exit says whether it swallowed the failure, which means nothing undeclared.
     template <class S>
     static constexpr bool undeclared =
+        !requires { typename S::manager_type::tells_what_it_swallows; } &&
         (detail::facts_in<S>::returns_bool || detail::async_facts_in<S>::returns_bool) &&
         !detail::fact_summary<facts_of<S>>::suppression_declared;
     template <class S>
