@@ -293,3 +293,21 @@ TEST_CASE("10.7 both: destroyed with its context while one has entered and one h
     CHECK_FALSE(a.exited);
     CHECK(s.log == trace{}.enter(0).enter(1).exit(0, seen::cancelled));
 }
+
+TEST_CASE("10.9 both: a deadline beside a manager holds for what is inside") {
+    scene s;
+    plan p;
+    auto const soon = ambit::within(std::chrono::milliseconds(3));
+    auto const body = [&](int&) {
+        s.log.body();
+        return pass_for_ever();
+    };
+    std::exception_ptr thrown;
+    SECTION("the first") { thrown = run_block(s, scope(both(soon, side(s, 1, p))) >> body); }
+    SECTION("the second") { thrown = run_block(s, scope(both(side(s, 1, p), soon)) >> body); }
+    SECTION("in a pair of its own") {
+        thrown = run_block(s, scope(both(both(soon, quick(s, 2)), side(s, 1, p))) >> body);
+    }
+    CHECK(as<ambit::timed_out>(thrown) != nullptr);
+    CHECK(p.exited);
+}

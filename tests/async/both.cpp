@@ -246,3 +246,44 @@ TEST_CASE("10.9 one that is awaited and one that is called, beside a resource th
                      .exit(1)
                      .exit(2, seen::success));
 }
+
+TEST_CASE("10.9 one inside another: the body gets all resources in order") {
+    event_loop loop;
+    trace log;
+    auto const body = [&](int& one, int& two, int& three) {
+        log.body(100 * one + 10 * two + three);
+    };
+    trace entered = trace{}.enter(1).enter(2).enter(3).body(123);
+    SECTION("in run, the first") {
+        ambit::run(scope(both(both(holder{log, 1}, holder{log, 2}), holder{log, 3})) >> body);
+        CHECK(log == entered.exit(3).exit(2).exit(1));
+    }
+    SECTION("in run, the second") {
+        ambit::run(scope(both(holder{log, 1}, both(holder{log, 2}, holder{log, 3}))) >> body);
+        CHECK(log == entered.exit(3).exit(2).exit(1));
+    }
+    SECTION("in async_run") {
+        drive(loop, async_run(scope(both(both(slow<>{log, 1, loop}, slow<>{log, 2, loop}),
+                                         slow<>{log, 3, loop})) >>
+                              body));
+        CHECK(log == trace{}
+                         .note(begins(1))
+                         .note(begins(2))
+                         .note(begins(3))
+                         .enter(1)
+                         .enter(2)
+                         .enter(3)
+                         .body(123)
+                         .note(begins(3))
+                         .note(begins(2))
+                         .note(begins(1))
+                         .exit(3, seen::success)
+                         .exit(2, seen::success)
+                         .exit(1, seen::success));
+    }
+    SECTION("beside resources that are nothing") {
+        ambit::run(scope(both(both(quiet{log, 1}, quiet{log, 2}), holder{log, 3})) >>
+                   [&](int& only) { log.body(only); });
+        CHECK(log == trace{}.enter(1).enter(2).enter(3).body(3).exit(3).exit(2).exit(1));
+    }
+}

@@ -13,24 +13,52 @@
 AMBIT_BEGIN
 namespace detail {
 
+/// The resources in one: those of a pack, or itself.
+template <class R>
+struct resources_in {
+    using type = list<R>;
+};
+template <class R>
+    requires resource_pack<::std::remove_reference_t<R>>
+struct resources_in<R> {
+    using type = typename ::std::remove_reference_t<R>::resources;
+};
+template <class List>
+struct pack_size;
+template <class... R>
+struct pack_size<list<R...>> {
+    static constexpr ::std::size_t value = sizeof...(R);
+    static constexpr ::std::size_t first = [] {
+        bool const is_void[] = {::std::is_void_v<R>...};
+        ::std::size_t n = 0;
+        while (n + 1 < sizeof...(R) && is_void[n]) {
+            ++n;
+        }
+        return n;
+    }();
+};
+
 template <class R>
 using pointer_to_resource =
     ::std::conditional_t<::std::is_void_v<R>, nothing, ::std::remove_reference_t<R>>*;
 
-/// The two resources of one stage; either may be void.
+/// The resources of one stage of two managers, in order; either may be void, or be those of a
+/// `both` inside.
 template <class A, class B>
 class both_resources {
 public:
     using is_resource_pack = void;
-    using resources = list<A, B>;
-    static constexpr ::std::size_t first = ::std::is_void_v<A> ? 1 : 0;
+    using resources =
+        typename joined<typename resources_in<A>::type, typename resources_in<B>::type>::type;
+    static constexpr ::std::size_t first = pack_size<resources>::first;
 
     template <::std::size_t K>
     [[nodiscard]] constexpr auto& get() const noexcept {
-        if constexpr (K == 0) {
-            return *a_;
+        constexpr ::std::size_t outer = pack_size<typename resources_in<A>::type>::value;
+        if constexpr (K < outer) {
+            return get_in<K>(*a_);
         } else {
-            return *b_;
+            return get_in<K - outer>(*b_);
         }
     }
 
@@ -42,6 +70,15 @@ protected:
     }
 
 private:
+    template <::std::size_t K, class R>
+    [[nodiscard]] static constexpr auto& get_in(R& r) noexcept {
+        if constexpr (resource_pack<R>) {
+            return r.template get<K>();
+        } else {
+            return r;
+        }
+    }
+
     pointer_to_resource<A> a_ = nullptr;
     pointer_to_resource<B> b_ = nullptr;
 };
@@ -125,6 +162,13 @@ public:
     both_running& operator=(both_running const&) = delete;
     ~both_running() = default;
 
+    /// Tells those of the two that listen what the run says to its managers.
+    template <class Context>
+        requires attaches_to<A, Context> || attaches_to<B, Context>
+    void attach(Context& context) {
+        attach_half<A>(a_, context);
+        attach_half<B>(b_, context);
+    }
     [[nodiscard]] coroutine<entered> async_enter() {
         auto first = enter_half<coroutine<void>>(a_);
         auto second = enter_half<coroutine<void>>(b_);
@@ -157,6 +201,12 @@ public:
     }
 
 private:
+    template <class M, class Half, class Context>
+    static void attach_half([[maybe_unused]] Half& h, [[maybe_unused]] Context& context) {
+        if constexpr (attaches_to<M, Context>) {
+            h.begin(context);
+        }
+    }
     /// Where one did not enter: exits the other, if that did, with the failure.
     [[nodiscard]] coroutine<void> leave_entered() {
         failure f(nullptr, &concurrent::is_cancellation);

@@ -15,8 +15,6 @@ template <class M>
 struct manager_at {
     M& stage;
 };
-/// What managers of `both` get in place of what a run says to its own.
-struct no_context {};
 
 /// One of two managers that are entered together, in one run: what it entered with, and how that
 /// and its exit went.
@@ -110,10 +108,17 @@ public:
         list<decltype(::std::declval<cell_type&>().enter(::std::declval<manager_at<M>&>()))>;
     ~half() { abandon(); }
 
-    [[nodiscard]] decltype(auto) entering() {
-        no_context none;
-        cell_.begin(this->kept_, no_factory{nullptr}, none);
+    /// Makes what the run needs of the manager, told what the run says to its managers.
+    template <class Context>
+    void begin(Context& context) {
+        cell_.begin(this->kept_, no_factory{nullptr}, context);
         begun_ = true;
+    }
+    [[nodiscard]] decltype(auto) entering() {
+        if (!begun_) {
+            nothing none;
+            begin(none);
+        }
         return cell_.enter(this->kept_);
     }
     template <class... X>

@@ -46,11 +46,17 @@ private:
     template <class S>
     static constexpr bool blocks = has_fact<S, blocking> && !detail::facts_in<S>::has_async;
 
+    /// One manager of two that are entered together is bound while the other suspends.
+    template <class S>
+    static constexpr bool suspends_itself =
+        bound<S> && suspends<S> && detail::resource_pack<typename S::resource_type>;
+
     template <class... S>
     static consteval bool holds_for(detail::list<S...>, bool body) {
         bool is_bound = false;
         bool good = true;
-        ((good = good && !blocks<S> && !(is_bound && suspends<S>), is_bound = is_bound || bound<S>),
+        ((good = good && !blocks<S> && !(is_bound && suspends<S>) && !suspends_itself<S>,
+          is_bound = is_bound || bound<S>),
          ...);
         return good && !(is_bound && body);
     }
@@ -78,6 +84,11 @@ private:
                                       bool body) {
         bool first = true;
         (explain_bound<S>(m, first, all, body), ...);
+        ((suspends_itself<S>
+              ? void(detail::name_stage<S>(detail::next_clause(m, first))
+                     << " is thread_bound by one of its managers while the other may suspend")
+              : void()),
+         ...);
         bool const bound_wrong = !first;
         ((blocks<S> ? void(detail::name_stage<S>(detail::next_clause(m, first))
                            << " is blocking, in what runs asynchronously")
