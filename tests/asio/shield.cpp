@@ -453,3 +453,28 @@ TEST_CASE("10.6 the next run of a coroutine that reset its state is cancelled an
     CHECK(aborted == 3);
     CHECK(s.log.size() == 9);
 }
+
+TEST_CASE("10.6 a caller cancelled before the run, and not thrown at: its body can see it") {
+    for (how const type : each_type) {
+        scene s;
+        how in_body = how::none;
+        auto block = three(s) >> [&]() -> asio::awaitable<void> {
+            auto const state = co_await asio::this_coro::cancellation_state;
+            in_body = state.cancelled();
+            s.log.body();
+        };
+        ending end;
+        auto const caller = [](scene& in, how t, auto& b, ending& e) -> asio::awaitable<void> {
+            co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+            co_await asio::this_coro::throw_if_cancelled(false);
+            in.cancel_now(t);
+            auto awaited = await_run(b, e);
+            co_await std::move(awaited);
+        };
+        s.run(caller(s, type, block, end));
+        CHECK(in_body == type);
+        CHECK(end.completed);
+        CHECK(end.cancelled == type);
+        CHECK(s.log == all_saw(seen::success));
+    }
+}

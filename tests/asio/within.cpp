@@ -381,3 +381,56 @@ TEST_CASE("idle_within: restarted by a copy, and after it exited, which does not
                  scope(idle_within(soon)) >> [&](ambit::idle_deadline& d) { kept = d; };
     CHECK(who_ends(s, std::move(block)) == by::nobody);
 }
+
+namespace {
+
+/// Waits until it is cancelled, and is as if it had not been.
+asio::awaitable<void> survives() {
+    auto waiting = finishes_anyway();
+    co_await std::move(waiting);
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+}
+
+}  // namespace
+
+TEST_CASE("idle_within: restarted after a body survived it, it expires anew") {
+    scene s;
+    auto block =
+        scope(idle_within(soon)) >> [&](ambit::idle_deadline& deadline) -> asio::awaitable<void> {
+        auto first = survives();
+        co_await std::move(first);
+        s.log.note(1);
+        deadline.restart();
+        co_await pass_for_ever();
+    };
+    CHECK(who_ends(s, std::move(block)) == by::deadline);
+    CHECK(s.log == trace{}.note(1));
+}
+
+TEST_CASE("within, idle_within: a cancellation by the caller after a body survived them is one") {
+    scene s;
+    s.in_body = how::terminal;
+    auto const body = [&](auto&...) -> asio::awaitable<void> {
+        auto first = survives();
+        co_await std::move(first);
+        auto second = cancelled_body(s);
+        co_await std::move(second);
+    };
+    SECTION("within") { CHECK(who_ends(s, scope(within(soon)) >> body) == by::cancellation); }
+    SECTION("idle_within") {
+        CHECK(who_ends(s, scope(idle_within(soon)) >> body) == by::cancellation);
+    }
+    CHECK(s.log == trace{}.body());
+}
+
+TEST_CASE("within: a failure of the body that says aborted is no deadline's once it restarted") {
+    scene s;
+    auto block =
+        scope(idle_within(soon)) >> [](ambit::idle_deadline& deadline) -> asio::awaitable<void> {
+        auto first = survives();
+        co_await std::move(first);
+        deadline.restart();
+        throw boost::system::system_error(asio::error::operation_aborted);
+    };
+    CHECK(who_ends(s, std::move(block)) == by::cancellation);
+}

@@ -40,28 +40,42 @@ struct awaited_in<A> {
 /// Cancels what is inside of a stage of one run. The whole run is used by one strand at a time.
 class asio_canceller {
 public:
-    [[nodiscard]] ::boost::asio::cancellation_signal& signal() noexcept { return signal_; }
+    [[nodiscard]] ::boost::asio::cancellation_slot slot() noexcept { return signal_.slot(); }
     void begin_teardown() noexcept { active_ = false; }
-    /// Cancels what is awaited now; false if exits are awaited, which nothing cancels.
-    bool cancel() {
+    /// Cancels what is awaited now, unless that is exits. @param who null for the run's caller.
+    void cancel(::boost::asio::cancellation_type how, void const* who = nullptr) {
         if (active_) {
-            signal_.emit(::boost::asio::cancellation_type::terminal);
+            last_ = who;
+            signal_.emit(how);
         }
-        return active_;
+    }
+    /// Who cancelled last.
+    [[nodiscard]] bool was(void const* who) const noexcept { return last_ == who; }
+    /// That is over: the run went on in spite of it.
+    void forget(void const* who) noexcept {
+        if (last_ == who) {
+            last_ = nullptr;
+        }
     }
 
 private:
     ::boost::asio::cancellation_signal signal_;
+    void const* last_ = nullptr;
     bool active_ = true;
 };
 
 /// What a run inside a child of its own has to take over from whoever awaits it.
 template <class Executor>
 ::boost::asio::awaitable<void, Executor> run_in_child(::boost::asio::awaitable<void, Executor> run,
+                                                      asio_canceller& canceller,
+                                                      ::boost::asio::cancellation_type before,
                                                       bool throws_if_cancelled) {
     namespace asio = ::boost::asio;
     // What the caller's state lets through is let through here too.
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    if (before != asio::cancellation_type::none) {
+        canceller.cancel(before);
+    }
     co_await asio::this_coro::throw_if_cancelled(throws_if_cancelled);
     co_await static_cast<asio::awaitable<void, Executor>&&>(run);
 }
@@ -75,17 +89,17 @@ template <class Executor>
     constexpr asio::use_awaitable_t<Executor> token;
     bool const throws = co_await asio::this_coro::throw_if_cancelled();
     Executor const executor = co_await asio::this_coro::executor;
-    auto child =
-        detail::run_in_child<Executor>(static_cast<asio::awaitable<void, Executor>&&>(run), throws);
-    // The child hears the canceller, which passes on what the caller is told.
     asio::cancellation_state const caller = co_await asio::this_coro::cancellation_state;
+    auto child = detail::run_in_child<Executor>(static_cast<asio::awaitable<void, Executor>&&>(run),
+                                                canceller, caller.cancelled(), throws);
+    // The child hears the canceller, which passes on what the caller is told.
     asio::cancellation_slot slot = caller.slot();
     if (slot.is_connected()) {
-        slot.assign([&canceller](asio::cancellation_type type) { canceller.signal().emit(type); });
+        slot.assign([&canceller](asio::cancellation_type how) { canceller.cancel(how); });
     }
     try {
         co_await asio::co_spawn(executor, static_cast<decltype(child)&&>(child),
-                                asio::bind_cancellation_slot(canceller.signal().slot(), token));
+                                asio::bind_cancellation_slot(canceller.slot(), token));
     } catch (...) {  // there was no memory for the child
         slot.clear();
         throw;
@@ -103,7 +117,8 @@ template <class Executor>
 /// throws. Exits have to be shielded from that, and the caller must still find its state cancelled
 /// afterwards; but resetting a cancellation state erases its flag and its filters. So where anyone
 /// could cancel (the caller's cancellation slot is connected, or a stage may) the run goes on in a
-/// child of the same executor, whose own state is what is reset when the exits begin.
+/// child of the same executor, whose own state is what is reset when the exits begin. The child
+/// hears what the caller's filters let out.
 template <>
 struct async_traits<::boost::asio::awaitable> : basic_async_traits {
     [[nodiscard]] static bool is_cancellation(::std::exception_ptr const& p) {

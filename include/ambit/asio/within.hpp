@@ -34,6 +34,9 @@ public:
         : timer_(e), duration_(d), canceller_(&c) {}
 
     void restart() {
+        if (canceller_ != nullptr) {
+            canceller_->forget(this);
+        }
         timer_.expires_after(
             ::std::chrono::duration_cast<::boost::asio::steady_timer::duration>(duration_));
         timer_.async_wait(
@@ -47,22 +50,23 @@ public:
         } catch (...) {  // it rings, and finds that it was stopped
         }
     }
-    /// Time was up, and something inside was cancelled for it.
-    [[nodiscard]] bool has_expired() const noexcept { return expired_; }
+    /// Time was up, and nobody else has cancelled what is inside since then.
+    [[nodiscard]] bool has_expired() const noexcept {
+        return canceller_ != nullptr && canceller_->was(this);
+    }
 
 private:
     void rang(::boost::system::error_code const& e) {
         // A timer that was set anew may have been about to ring.
         bool const too_early = timer_.expiry() > ::boost::asio::steady_timer::clock_type::now();
-        if (!e && !too_early && !expired_ && canceller_ != nullptr) {
-            expired_ = canceller_->cancel();
+        if (!e && !too_early && canceller_ != nullptr) {
+            canceller_->cancel(::boost::asio::cancellation_type::terminal, this);
         }
     }
 
     ::boost::asio::steady_timer timer_;
     ::std::chrono::nanoseconds duration_;
     asio_canceller* canceller_;
-    bool expired_ = false;
 };
 
 }  // namespace detail
@@ -104,8 +108,9 @@ public:
         void attach(asio_canceller& c) noexcept { canceller_ = &c; }
         [[nodiscard]] auto async_enter() noexcept { return entering(*this); }
         [[nodiscard]] auto async_exit(outcome const& o) {
+            bool const expired = clock_->has_expired() && o.cancelled();
             clock_->stop();
-            if (clock_->has_expired() && o.cancelled()) {
+            if (expired) {
                 throw timed_out();
             }
             return ::boost::asio::dispatch(::boost::asio::deferred);
