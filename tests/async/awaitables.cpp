@@ -217,3 +217,28 @@ TEST_CASE("10.4 what throws before it is awaited, when it suspends, when it resu
         CHECK(log == trace{}.enter(0).exit(0, seen::failure));
     }
 }
+
+TEST_CASE("1.2 what the arguments of async_exit refer to is there until its awaitable completes") {
+    event_loop loop;
+    ledger book;
+    struct looks_late {
+        ledger& book;
+        event_loop& loop;
+        auto async_enter() {
+            return later(nullptr, [this] { return tracked(book, 4); });
+        }
+        ambit::task<> async_exit(tracked& r, ambit::outcome const& out) {
+            co_await suspend(loop);
+            CHECK(out.error<failure>()->who == -1);
+            CHECK(out.origin() == 1);
+            CHECK(r.value == 4);
+            co_await suspend(loop);
+            CHECK(out.failed());
+            CHECK(book.alive() == 1);
+        }
+    };
+    auto block = scope(looks_late{book, loop}) >> [](tracked&) { raise(body_failure{{-1}}); };
+    CHECK_THROWS_AS(drive(loop, async_run(std::move(block))), body_failure);
+    CHECK(loop.steps() == 2);
+    CHECK(book.alive() == 0);
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rule 10.7 for the ways to write a manager: around, bracket and both, destroyed wherever they are
-// suspended.
+// suspended; and for runs in other runs and in wrapped functions.
 #include "mortal.hpp"
 
 #include <support/catch.hpp>
@@ -187,4 +187,28 @@ TEST_CASE("10.7 wrap: what the call holds dies with it") {
     tracked outside(book, 5);
     destroy_after(0, loop, log, f(outside));
     CHECK(book.alive() == 1);
+}
+
+TEST_CASE("10.7 a run inside a run: the inner stages first") {
+    event_loop loop;
+    trace log;
+    auto inner_body = suspends(loop, log);
+    auto outer = scope(called{log, 0}) | scope(abandoning{{log, 1, loop}}) >> [&](auto&...) {
+        auto inner = scope(called{log, 2}) | scope(abandoning{{log, 3, loop}}) >> inner_body;
+        return async_run(std::move(inner));
+    };
+    destroy_after(2, loop, log, async_run(std::move(outer)));
+    CHECK(log == trace{}
+                     .enter(0)
+                     .enter(1)
+                     .enter(2)
+                     .enter(3)
+                     .note(abandoned(3))
+                     .destroy(3)
+                     .exit(2, seen::cancelled)
+                     .destroy(2)
+                     .note(abandoned(1))
+                     .destroy(1)
+                     .exit(0, seen::cancelled)
+                     .destroy(0));
 }

@@ -242,27 +242,3 @@ TEST_CASE("10.7 the coroutine that is awaited is destroyed first") {
         CHECK(log == expected(k));
     }
 }
-
-TEST_CASE("10.7 a run inside a run: the inner stages first") {
-    event_loop loop;
-    trace log;
-    auto inner_body = suspends(loop, log);
-    auto outer = scope(called{log, 0}) | scope(abandoning{{log, 1, loop}}) >> [&](auto&...) {
-        auto inner = scope(called{log, 2}) | scope(abandoning{{log, 3, loop}}) >> inner_body;
-        return async_run(std::move(inner));
-    };
-    destroy_after(2, loop, log, async_run(std::move(outer)));
-    CHECK(log == trace{}
-                     .enter(0)
-                     .enter(1)
-                     .enter(2)
-                     .enter(3)
-                     .note(abandoned(3))
-                     .destroy(3)
-                     .exit(2, seen::cancelled)
-                     .destroy(2)
-                     .note(abandoned(1))
-                     .destroy(1)
-                     .exit(0, seen::cancelled)
-                     .destroy(0));
-}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rule 10.2, order: the rows of 3.1 to 3.5, each run in every way, with one expectation for all.
+#include <support/throws_on.hpp>
 #include <support/ways.hpp>
 
 namespace {
@@ -213,4 +214,25 @@ TEST_CASE("10.2 the ways are what they say: each step suspends once, or none doe
     CHECK(suspensions_of(with_every_other_called()) == 2 + 2);
     CHECK(suspensions_of(with_every_other_awaited()) == 2 + 2);
     CHECK(suspensions_of(with_the_body_alone()) == 1);
+}
+
+TEST_CASE("10.2 3.2 a result whose move throws costs no stage its exit, and exits none twice") {
+    static int moves;
+    struct result {
+        throws_on<1> cargo;
+    };
+    auto const log_of = []<class Way>(Way w) {
+        moves = 0;
+        trace log;
+        auto block = w.scope(quiet{log, 0}, quiet{log, 1}, holder{log, 2}) >>
+                     w.body([](auto&...) { return result{throws_on<1>(moves)}; });
+        CHECK_THROWS_AS(w.run(std::move(block)), failure);
+        return log;
+    };
+    auto const expected = trace{}.enter(0).enter(1).enter(2).exit(2).exit(1).exit(0);
+    CHECK(log_of(with_ready_stages()) == expected);
+    CHECK(log_of(with_suspensions()) == expected);
+    CHECK(log_of(with_every_other_called()) == expected);
+    CHECK(log_of(with_every_other_awaited()) == expected);
+    CHECK(log_of(with_the_body_alone()) == expected);
 }

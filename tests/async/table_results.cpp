@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rule 10.2, results and errors by value: rows of 7 and 8, each run in every way.
 #include <support/expected.hpp>
-#include <support/throws_on.hpp>
 #include <support/tracked.hpp>
 #include <support/ways.hpp>
 
@@ -152,27 +151,6 @@ TEST_CASE("10.2 6.1 a result that is dropped since an exit throws is destroyed")
         [](auto const& result) { CHECK_FALSE(result.has_value()); });
     CHECK(book.made() >= 6);
     CHECK(book.alive() == 0);
-}
-
-TEST_CASE("10.2 3.2 a result whose move throws costs no stage its exit, and exits none twice") {
-    static int moves;
-    struct result {
-        throws_on<1> cargo;
-    };
-    auto const log_of = []<class Way>(Way w) {
-        moves = 0;
-        trace log;
-        auto block = w.scope(quiet{log, 0}, quiet{log, 1}, holder{log, 2}) >>
-                     w.body([](auto&...) { return result{throws_on<1>(moves)}; });
-        CHECK_THROWS_AS(w.run(std::move(block)), failure);
-        return log;
-    };
-    auto const expected = trace{}.enter(0).enter(1).enter(2).exit(2).exit(1).exit(0);
-    CHECK(log_of(with_ready_stages()) == expected);
-    CHECK(log_of(with_suspensions()) == expected);
-    CHECK(log_of(with_every_other_called()) == expected);
-    CHECK(log_of(with_every_other_awaited()) == expected);
-    CHECK(log_of(with_the_body_alone()) == expected);
 }
 
 TEST_CASE("10.2 8.1 a body that returns an error fails, and its value is returned unchanged") {
