@@ -223,47 +223,39 @@ private:
     }
     template <class Coroutine, class M>
     [[nodiscard]] static Coroutine enter_half(half<M, sync_form>& h) {
-        try {
-            h.enter();
-        } catch (...) {
-            h.threw();
-        }
+        AMBIT_TRY { h.enter(); }
+        AMBIT_CATCH { h.threw(); }
         co_return;
     }
     template <class Coroutine, class M>
     [[nodiscard]] static Coroutine enter_half(half<M, async_form>& h) {
-        try {
+        AMBIT_TRY {
             if constexpr (::std::is_void_v<entered_t<async_form, M>>) {
                 co_await h.entering();
                 h.has_entered();
             } else {
                 h.has_entered(co_await h.entering());
             }
-        } catch (...) {
-            h.threw();
         }
+        AMBIT_CATCH { h.threw(); }
     }
     template <class Coroutine, class M>
     [[nodiscard]] static Coroutine exit_half(half<M, sync_form>& h, outcome const& o) {
-        try {
-            h.exit(o);
-        } catch (...) {
-            h.threw();
-        }
+        AMBIT_TRY { h.exit(o); }
+        AMBIT_CATCH { h.threw(); }
         co_return;
     }
     template <class Coroutine, class M>
     [[nodiscard]] static Coroutine exit_half(half<M, async_form>& h, outcome const& o) {
-        try {
+        AMBIT_TRY {
             if constexpr (::std::is_void_v<typename exit_of<async_form, M>::result>) {
                 co_await h.exiting(o);
                 h.has_exited();
             } else {
                 h.has_exited(co_await h.exiting(o));
             }
-        } catch (...) {
-            h.threw();
         }
+        AMBIT_CATCH { h.threw(); }
     }
 
     half_a a_;

@@ -116,7 +116,7 @@ struct driver<Run, ::std::index_sequence<K...>> {
             }
         }
         if (!elsewhere) {
-            try {
+            AMBIT_TRY {
                 ((run.frame().template before_enter<K>()
                       ? run.frame().template entered<K>(
                             (co_await run.frame().template entering<Coroutine, K>(),
@@ -132,14 +132,13 @@ struct driver<Run, ::std::index_sequence<K...>> {
                         run.frame().run_rest();
                     }
                 }
-            } catch (...) {
-                run.frame().threw();
             }
+            AMBIT_CATCH { run.frame().threw(); }
             if constexpr (!Run::is_outermost) {
                 co_await traits::begin_teardown(run.frame().context());
             }
             while (run.frame().is_inside()) {
-                try {
+                AMBIT_TRY {
                     ((run.frame().template before_exit<sizeof...(K) - 1 - K>()
                           ? run.frame().template exited<sizeof...(K) - 1 - K>(
                                 (co_await run.frame()
@@ -148,9 +147,8 @@ struct driver<Run, ::std::index_sequence<K...>> {
                           : void()),
                      ...);
                     run.frame().exit_outermost();
-                } catch (...) {
-                    run.frame().exit_threw();
                 }
+                AMBIT_CATCH { run.frame().exit_threw(); }
             }
         }
         if constexpr (!Run::is_outermost) {

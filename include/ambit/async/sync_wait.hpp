@@ -55,16 +55,15 @@ private:
 /// Awaits, and leaves what happened with the promise.
 template <class T, class A>
 waiting await_into(A& a, task_promise<T>& result) {
-    try {
+    AMBIT_TRY {
         if constexpr (::std::is_void_v<T>) {
             co_await static_cast<A&&>(a);
             result.return_void();
         } else {
             result.return_value(co_await static_cast<A&&>(a));
         }
-    } catch (...) {
-        result.unhandled_exception();
     }
+    AMBIT_CATCH { result.unhandled_exception(); }
 }
 
 /// What a wait for A returns: where A yields an rvalue reference, an object moved from that.
