@@ -14,6 +14,7 @@
 // often the run was suspended.
 #include <support/asynchronous.hpp>
 #include <support/event_loop.hpp>
+#include <support/replay.hpp>
 
 #include <ambit/coroutine.hpp>
 
@@ -22,16 +23,14 @@
 #include <exception>
 #include <iostream>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace {
 
-struct raised {
-    std::string name;
-};
+using test::raised;
+
 struct stopped : raised, ambit::cancelled {};
 
 void act(char what, std::string const& name) {
@@ -41,25 +40,6 @@ void act(char what, std::string const& name) {
     if (what == 'c') {
         throw stopped{{name}, {}};
     }
-}
-
-std::string name_of(std::exception_ptr const& p) {
-    try {
-        std::rethrow_exception(p);
-    } catch (raised const& r) {
-        return r.name;
-    }
-}
-
-std::string describe(ambit::outcome const& out) {
-    if (out.succeeded()) {
-        return "";
-    }
-    std::string earlier;
-    for (std::exception_ptr const& p : out.secondary()) {
-        earlier.insert(0, '<' + name_of(p));
-    }
-    return (out.cancelled() ? "~" : "") + out.error<raised>()->name + earlier;
 }
 
 /// One generated manager; `how` is its word.
@@ -76,7 +56,7 @@ struct stage {
         act(how[1], 'e' + index);
     }
     bool exit(ambit::outcome const& out) const {
-        events << "exit" << index << '(' << describe(out) << ") ";
+        events << "exit" << index << '(' << test::describe(out) << ") ";
         if (how[2] == 'r' && out.failed()) {
             std::rethrow_exception(out.exception());
         }
@@ -153,33 +133,12 @@ void replay(nesting& n) {
           : replay<false>(n, std::make_index_sequence<Size>());
 }
 
-void replay_line(std::string const& line) {
-    nesting n{{}, std::cout};
-    std::istringstream in(line);
-    for (std::string word; in >> word;) {
-        n.words.push_back(word);
-    }
-    switch (n.words.size()) {
-    case 2:
-        return replay<1>(n);
-    case 3:
-        return replay<2>(n);
-    case 4:
-        return replay<3>(n);
-    case 5:
-        return replay<4>(n);
-    case 6:
-        return replay<5>(n);
-    default:
-        std::cout << "not a nesting: " << line;
-    }
-}
-
 }  // namespace
 
 int main() {
-    for (std::string line; std::getline(std::cin, line);) {
-        replay_line(line);
-        std::cout << '\n';
-    }
+    test::replay_lines(
+        []<std::size_t... I>(std::vector<std::string> const& words, std::index_sequence<I...>) {
+            nesting n{words, std::cout};
+            replay<sizeof...(I)>(n);
+        });
 }

@@ -8,40 +8,20 @@
 //                       what it was shown
 // An event is `name`, or for exits `name(failure<earlier<earliest)`: the failure and, after it,
 // those that it replaced; Python keeps them as __context__.
+#include <support/replay.hpp>
+
 #include <ambit/ambit.hpp>
 
 #include <cstddef>
 #include <exception>
 #include <iostream>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace {
 
-struct raised {
-    std::string name;
-};
-
-std::string name_of(std::exception_ptr const& p) {
-    try {
-        std::rethrow_exception(p);
-    } catch (raised const& r) {
-        return r.name;
-    }
-}
-
-std::string describe(ambit::outcome const& out) {
-    if (out.succeeded()) {
-        return "";
-    }
-    std::string earlier;
-    for (std::exception_ptr const& p : out.secondary()) {
-        earlier.insert(0, '<' + name_of(p));
-    }
-    return out.error<raised>()->name + earlier;
-}
+using test::raised;
 
 /// One generated manager; `how` is its word.
 struct stage {
@@ -61,7 +41,7 @@ struct stage {
         act(how[1], 'e');
     }
     bool exit(ambit::outcome const& out) const {
-        events << "exit" << index << '(' << describe(out) << ") ";
+        events << "exit" << index << '(' << test::describe(out) << ") ";
         if (how[2] == 'r' && out.failed()) {
             std::rethrow_exception(out.exception());
         }
@@ -97,33 +77,10 @@ void replay(std::vector<std::string> const& words, std::ostream& events,
     }
 }
 
-void replay_line(std::string const& line) {
-    std::istringstream in(line);
-    std::vector<std::string> words;
-    for (std::string word; in >> word;) {
-        words.push_back(word);
-    }
-    switch (words.size()) {
-    case 2:
-        return replay(words, std::cout, std::make_index_sequence<1>());
-    case 3:
-        return replay(words, std::cout, std::make_index_sequence<2>());
-    case 4:
-        return replay(words, std::cout, std::make_index_sequence<3>());
-    case 5:
-        return replay(words, std::cout, std::make_index_sequence<4>());
-    case 6:
-        return replay(words, std::cout, std::make_index_sequence<5>());
-    default:
-        std::cout << "not a nesting: " << line;
-    }
-}
-
 }  // namespace
 
 int main() {
-    for (std::string line; std::getline(std::cin, line);) {
-        replay_line(line);
-        std::cout << '\n';
-    }
+    test::replay_lines([](std::vector<std::string> const& words, auto managers) {
+        replay(words, std::cout, managers);
+    });
 }

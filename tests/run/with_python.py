@@ -11,9 +11,12 @@ usage: with_python.py PROGRAM [COUNT] [SEED]
 
 import itertools
 import random
-import subprocess
 import sys
+from pathlib import Path
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from replay import compare  # noqa: E402
 
 class Raised(Exception):
     def __init__(self, name):
@@ -92,26 +95,5 @@ def nestings(count, seed):
         yield " ".join(words + [rng.choice(BODIES)])
 
 
-def main():
-    program = sys.argv[1]
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 4000
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    lines = list(nestings(count, seed))
-    replayed = subprocess.run(
-        [program], input="\n".join(lines), capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    if len(replayed) != len(lines):
-        sys.exit(f"{len(lines)} nestings, but {len(replayed)} lines from {program}")
-    differences = 0
-    for line, ambit in zip(lines, replayed):
-        python = run_in_python(line)
-        if python != ambit:
-            differences += 1
-            if differences <= 10:
-                print(f"nesting  {line}\n  python {python}\n  ambit  {ambit}")
-    print(f"{len(lines)} nestings (seed {seed}), {differences} differences")
-    sys.exit(1 if differences else 0)
-
-
 if __name__ == "__main__":
-    main()
+    compare(nestings, run_in_python)
