@@ -149,7 +149,7 @@ private:
 
     /// The function, or what it awaits, awaits the rest: on with the run.
     static void* rest_is_awaited(resumption& rest, void* function) noexcept {
-        auto& run = static_cast<around_run&>(rest_of_run<R>::run_of(rest));
+        auto& run = static_cast<around_run&>(awaited_rest<R>::of(rest));
         auto& f = *static_cast<frame*>(function);
         run.before_rest_.release();
         asio_thread<Executor>& thread = detail::take_thread(f);

@@ -70,6 +70,27 @@ template <class Executor>
     socket.close(error);
 }
 
+/// How managers of a connection, whose resource is its socket, end it.
+template <class Executor>
+class tcp_ending {
+public:
+    using socket_type = tcp_socket<Executor>;
+
+    ::boost::asio::awaitable<void, Executor> async_exit(socket_type& socket) {
+        return detail::tcp_close<Executor>(socket, linger_);
+    }
+    void abandon(socket_type& socket) noexcept {
+        ::boost::system::error_code ignored;
+        socket.close(ignored);
+    }
+
+protected:
+    explicit tcp_ending(::std::chrono::nanoseconds linger) noexcept : linger_(linger) {}
+
+private:
+    ::std::chrono::nanoseconds linger_;
+};
+
 }  // namespace detail
 AMBIT_END
 

@@ -18,33 +18,25 @@ AMBIT_BEGIN
 /// Policy: never suppresses. Facts: none.
 /// @tparam Executor that of the coroutines, as in `boost::asio::awaitable<T, Executor>`.
 template <class Executor = ::boost::asio::any_io_executor>
-class [[nodiscard]] basic_tcp_connection {
+class [[nodiscard]] basic_tcp_connection : public detail::tcp_ending<Executor> {
 public:
-    using socket_type = detail::tcp_socket<Executor>;
+    using typename detail::tcp_ending<Executor>::socket_type;
     using endpoint_type = ::boost::asio::ip::tcp::endpoint;
 
     /// @param to the server's address and port.
     /// @param linger how long the exit waits for the peer; with zero it does not.
     [[nodiscard]] explicit basic_tcp_connection(
         endpoint_type const& to, ::std::chrono::nanoseconds linger = ::std::chrono::seconds(1))
-        : to_(to), linger_(linger) {}
+        : detail::tcp_ending<Executor>(linger), to_(to) {}
 
     ::boost::asio::awaitable<socket_type, Executor> async_enter() {
         socket_type socket(co_await ::boost::asio::this_coro::executor);
         co_await socket.async_connect(to_, ::boost::asio::deferred);
         co_return ::std::move(socket);
     }
-    ::boost::asio::awaitable<void, Executor> async_exit(socket_type& socket) {
-        return detail::tcp_close<Executor>(socket, linger_);
-    }
-    void abandon(socket_type& socket) noexcept {
-        ::boost::system::error_code ignored;
-        socket.close(ignored);
-    }
 
 private:
     endpoint_type to_;
-    ::std::chrono::nanoseconds linger_;
 };
 
 using tcp_connection = basic_tcp_connection<>;

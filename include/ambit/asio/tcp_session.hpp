@@ -17,31 +17,23 @@ AMBIT_BEGIN
 /// Policy: never suppresses. Facts: `single_use`.
 /// @tparam Executor that of the coroutines, as in `boost::asio::awaitable<T, Executor>`.
 template <class Executor = ::boost::asio::any_io_executor>
-class [[nodiscard]] basic_tcp_session {
+class [[nodiscard]] basic_tcp_session : public detail::tcp_ending<Executor> {
 public:
     using properties = ::ambit::properties<single_use>;
-    using socket_type = detail::tcp_socket<Executor>;
+    using typename detail::tcp_ending<Executor>::socket_type;
 
     /// @param accepted a connected socket.
     /// @param linger how long the exit waits for the peer; with zero it does not.
     [[nodiscard]] explicit basic_tcp_session(
         socket_type&& accepted, ::std::chrono::nanoseconds linger = ::std::chrono::seconds(1))
-        : socket_(::std::move(accepted)), linger_(linger) {}
+        : detail::tcp_ending<Executor>(linger), socket_(::std::move(accepted)) {}
 
     ::boost::asio::awaitable<socket_type, Executor> async_enter() {
         co_return ::std::move(socket_);
     }
-    ::boost::asio::awaitable<void, Executor> async_exit(socket_type& socket) {
-        return detail::tcp_close<Executor>(socket, linger_);
-    }
-    void abandon(socket_type& socket) noexcept {
-        ::boost::system::error_code ignored;
-        socket.close(ignored);
-    }
 
 private:
     socket_type socket_;
-    ::std::chrono::nanoseconds linger_;
 };
 
 using tcp_session = basic_tcp_session<>;

@@ -14,48 +14,50 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// What the function of an asynchronous around yields its resource to.
+/// What the function of an asynchronous around yields to: what it awaits there leads back here.
 template <class R>
-class rest_of_run : public continuation<R> {
+class awaited_rest : public continuation<R> {
+public:
+    [[nodiscard]] static awaited_rest& of(resumption& r) noexcept {
+        return static_cast<known&>(r).rest;
+    }
+
+protected:
+    explicit awaited_rest(resumption::transfer* t) noexcept : rest_(*this, t) {}
+    ~awaited_rest() = default;
+
+    struct known : resumption {
+        awaited_rest& rest;
+        known(awaited_rest& r, resumption::transfer* t) noexcept : resumption(t), rest(r) {}
+    };
+    known rest_;
+};
+/// The same with the resource that it yields.
+template <class R>
+class rest_of_run : public awaited_rest<R> {
 public:
     outcome const& resume(R& r) override {
         resource_ = __builtin_addressof(r);
-        return rest_;
+        return this->rest_;
     }
     [[nodiscard]] R& resource() const noexcept { return *resource_; }
 
 protected:
-    explicit rest_of_run(resumption::transfer* t) noexcept : rest_(*this, t) {}
+    using awaited_rest<R>::awaited_rest;
     ~rest_of_run() = default;
-    [[nodiscard]] static rest_of_run& run_of(resumption& r) noexcept {
-        return static_cast<awaited_rest&>(r).run;
-    }
-    struct awaited_rest : resumption {
-        rest_of_run& run;
-        awaited_rest(rest_of_run& r, resumption::transfer* t) noexcept : resumption(t), run(r) {}
-    };
-    awaited_rest rest_;
 
 private:
     ::std::remove_reference_t<R>* resource_ = nullptr;
 };
 template <>
-class rest_of_run<void> : public continuation<void> {
+class rest_of_run<void> : public awaited_rest<void> {
 public:
     outcome const& resume() override { return rest_; }
     static constexpr void resource() noexcept {}
 
 protected:
-    explicit rest_of_run(resumption::transfer* t) noexcept : rest_(*this, t) {}
+    using awaited_rest<void>::awaited_rest;
     ~rest_of_run() = default;
-    [[nodiscard]] static rest_of_run& run_of(resumption& r) noexcept {
-        return static_cast<awaited_rest&>(r).run;
-    }
-    struct awaited_rest : resumption {
-        rest_of_run& run;
-        awaited_rest(rest_of_run& r, resumption::transfer* t) noexcept : resumption(t), run(r) {}
-    };
-    awaited_rest rest_;
 };
 
 /// The function is awaited twice by the run's coroutine, first until it awaits the rest, then until
@@ -119,7 +121,7 @@ private:
 
     /// The function awaits the rest: on with the run.
     static void* is_awaited(resumption& rest, void* function) noexcept {
-        auto& run = static_cast<around_run&>(rest_of_run<R>::run_of(rest));
+        auto& run = static_cast<around_run&>(awaited_rest<R>::of(rest));
         run.function_ = ::std::coroutine_handle<>::from_address(function);
         ++run.yields_;
         return run.runner_.address();
