@@ -128,6 +128,18 @@ TEST_CASE("10.3 a frame more for each asynchronous around, and none for what is 
                                  scope(surrounds) | stages<2>(nullptr) >> body) == 1 + 2);
 }
 
+TEST_CASE(
+    "10.3 10.9 three frames more to enter two managers concurrently, and three to exit them") {
+    struct waits {
+        event_loop& loop;
+        auto async_enter() { return suspend(loop); }
+        auto async_exit() { return suspend(loop); }
+    };
+    event_loop loop;
+    CHECK(allocated_by(loop, scope(ambit::both(waits{loop}, waits{loop})) >> [] {}) == 1 + 3 + 3);
+    CHECK(loop.steps() == 4);
+}
+
 TEST_CASE("10.3 a failing run allocates no frame more either") {
     event_loop loop;
     trace log;

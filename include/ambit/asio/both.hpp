@@ -15,12 +15,13 @@ template <class T, class Executor>
 struct concurrency<like<::boost::asio::awaitable<T, Executor>>> {
     template <class U>
     using coroutine = ::boost::asio::awaitable<U, Executor>;
+    using part = coroutine<void>;
     static constexpr classifier& is_cancellation =
         async_traits<::boost::asio::awaitable>::is_cancellation;
 
-    [[nodiscard]] static coroutine<void> together(coroutine<void>& a, coroutine<void>& b) {
+    [[nodiscard]] static coroutine<void> together(part& a, part& b) {
         using namespace ::boost::asio::experimental::awaitable_operators;
-        return static_cast<coroutine<void>&&>(a) && static_cast<coroutine<void>&&>(b);
+        return static_cast<part&&>(a) && static_cast<part&&>(b);
     }
     [[nodiscard]] static auto throws_if_cancelled() noexcept {
         return ::boost::asio::this_coro::throw_if_cancelled();
@@ -29,10 +30,10 @@ struct concurrency<like<::boost::asio::awaitable<T, Executor>>> {
         return ::boost::asio::this_coro::throw_if_cancelled(does);
     }
     /// In a child that no slot is bound to.
-    [[nodiscard]] static coroutine<void> shielded(coroutine<void>& run) {
+    [[nodiscard]] static coroutine<void> shielded(part& run) {
         namespace asio = ::boost::asio;
         Executor const executor = co_await asio::this_coro::executor;
-        co_await asio::co_spawn(executor, static_cast<coroutine<void>&&>(run),
+        co_await asio::co_spawn(executor, static_cast<part&&>(run),
                                 asio::bind_cancellation_slot(asio::cancellation_slot(),
                                                              asio::use_awaitable_t<Executor>()));
     }

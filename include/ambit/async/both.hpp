@@ -149,6 +149,7 @@ class both_running {
         typename joined<typename half_a::awaitables, typename half_b::awaitables>::type>::type>;
     template <class T>
     using coroutine = typename concurrent::template coroutine<T>;
+    using part = typename concurrent::part;
     using resources = both_resources<resource_t<A>, resource_t<B>>;
     struct entered : resources {
         entered() = default;
@@ -170,10 +171,9 @@ public:
         attach_half<B>(b_, context);
     }
     [[nodiscard]] coroutine<entered> async_enter() {
-        auto first = enter_half<coroutine<void>>(a_);
-        auto second = enter_half<coroutine<void>>(b_);
-        auto all = concurrent::together(first, second);
-        co_await static_cast<decltype(all)&&>(all);
+        part first = enter_half(a_);
+        part second = enter_half(b_);
+        co_await concurrent::together(first, second);
         if (a_.error() != nullptr || b_.error() != nullptr) {
             bool const throws = co_await concurrent::throws_if_cancelled();
             co_await concurrent::throw_if_cancelled(false);
@@ -185,10 +185,9 @@ public:
     }
     /// Whether one of them suppresses the failure, where any may.
     [[nodiscard]] coroutine<choose_t<suppresses, bool, void>> async_exit(outcome const& o) {
-        auto second = exit_half<coroutine<void>>(b_, o);
-        auto first = exit_half<coroutine<void>>(a_, o);
-        auto all = concurrent::together(second, first);
-        co_await static_cast<decltype(all)&&>(all);
+        part second = exit_half(b_, o);
+        part first = exit_half(a_, o);
+        co_await concurrent::together(second, first);
         detail::throw_if_one_threw(a_, b_);
         if constexpr (suppresses) {
             failure* const f = detail::failure_of(o);
@@ -213,22 +212,22 @@ private:
         f.thrown(a_.error() != nullptr ? a_.error() : b_.error(), 0);
         outcome const o(f);
         if (a_.is_entered()) {
-            auto leaving = exit_half<coroutine<void>>(a_, o);
+            part leaving = exit_half(a_, o);
             co_await concurrent::shielded(leaving);
         }
         if (b_.is_entered()) {
-            auto leaving = exit_half<coroutine<void>>(b_, o);
+            part leaving = exit_half(b_, o);
             co_await concurrent::shielded(leaving);
         }
     }
-    template <class Coroutine, class M>
-    [[nodiscard]] static Coroutine enter_half(half<M, sync_form>& h) {
+    template <class M>
+    [[nodiscard]] static part enter_half(half<M, sync_form>& h) {
         AMBIT_TRY { h.enter(); }
         AMBIT_CATCH { h.threw(); }
         co_return;
     }
-    template <class Coroutine, class M>
-    [[nodiscard]] static Coroutine enter_half(half<M, async_form>& h) {
+    template <class M>
+    [[nodiscard]] static part enter_half(half<M, async_form>& h) {
         AMBIT_TRY {
             if constexpr (::std::is_void_v<entered_t<async_form, M>>) {
                 co_await h.entering();
@@ -239,14 +238,14 @@ private:
         }
         AMBIT_CATCH { h.threw(); }
     }
-    template <class Coroutine, class M>
-    [[nodiscard]] static Coroutine exit_half(half<M, sync_form>& h, outcome const& o) {
+    template <class M>
+    [[nodiscard]] static part exit_half(half<M, sync_form>& h, outcome const& o) {
         AMBIT_TRY { h.exit(o); }
         AMBIT_CATCH { h.threw(); }
         co_return;
     }
-    template <class Coroutine, class M>
-    [[nodiscard]] static Coroutine exit_half(half<M, async_form>& h, outcome const& o) {
+    template <class M>
+    [[nodiscard]] static part exit_half(half<M, async_form>& h, outcome const& o) {
         AMBIT_TRY {
             if constexpr (::std::is_void_v<typename exit_of<async_form, M>::result>) {
                 co_await h.exiting(o);

@@ -11,17 +11,18 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// Runs two tasks concurrently: resumes whoever awaits it when both have ended. The tasks do not
-/// throw. They may end in different threads.
-class both_tasks {
-    /// Awaits one of them, and then counts.
-    class one {
+/// Awaits one or two parts, coroutines that run concurrently; resumes whoever awaits it when all
+/// have ended. They may end in different threads.
+class parts_awaiter {
+public:
+    /// A part. It does not throw.
+    class part {
     public:
         struct promise_type {
-            both_tasks* both = nullptr;
+            parts_awaiter* whole = nullptr;
 
-            [[nodiscard]] one get_return_object() noexcept {
-                return one(::std::coroutine_handle<promise_type>::from_promise(*this));
+            [[nodiscard]] part get_return_object() noexcept {
+                return part(::std::coroutine_handle<promise_type>::from_promise(*this));
             }
             [[nodiscard]] static ::std::suspend_always initial_suspend() noexcept { return {}; }
             [[nodiscard]] auto final_suspend() const noexcept {
@@ -29,7 +30,7 @@ class both_tasks {
                     [[nodiscard]] static bool await_ready() noexcept { return false; }
                     [[nodiscard]] static ::std::coroutine_handle<> await_suspend(
                         ::std::coroutine_handle<promise_type> c) noexcept {
-                        return c.promise().both->one_less();
+                        return c.promise().whole->one_less();
                     }
                     static void await_resume() noexcept {}
                 };
@@ -39,44 +40,45 @@ class both_tasks {
             static void unhandled_exception() noexcept { ::std::terminate(); }
         };
 
-        one(one const&) = delete;
-        one& operator=(one const&) = delete;
-        ~one() { coroutine_.destroy(); }
+        part(part const&) = delete;
+        part& operator=(part const&) = delete;
+        ~part() { coroutine_.destroy(); }
 
-        void start(both_tasks& b) {
-            coroutine_.promise().both = &b;
+        void start(parts_awaiter& whole) {
+            coroutine_.promise().whole = &whole;
             coroutine_.resume();
         }
 
     private:
-        explicit one(::std::coroutine_handle<promise_type> c) noexcept : coroutine_(c) {}
+        explicit part(::std::coroutine_handle<promise_type> c) noexcept : coroutine_(c) {}
         ::std::coroutine_handle<promise_type> coroutine_;
     };
-    static one await_one(task<void>& t) { co_await static_cast<task<void>&&>(t); }
 
-public:
-    both_tasks(task<void>& a, task<void>& b) : a_(await_one(a)), b_(await_one(b)) {}
+    explicit parts_awaiter(part& a) noexcept : a_(&a), left_(2) {}
+    parts_awaiter(part& a, part& b) noexcept : a_(&a), b_(&b), left_(3) {}
 
     [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
     [[nodiscard]] ::std::coroutine_handle<> await_suspend(::std::coroutine_handle<> awaiting) {
         awaiting_ = awaiting;
-        a_.start(*this);
-        b_.start(*this);
+        a_->start(*this);
+        if (b_ != nullptr) {
+            b_->start(*this);
+        }
         return one_less();
     }
     static void await_resume() noexcept {}
 
 private:
-    /// Who goes on when one more has ended, or has been started.
+    /// Who goes on when one more has ended, or all have been started.
     [[nodiscard]] ::std::coroutine_handle<> one_less() noexcept {
         return left_.fetch_sub(1, ::std::memory_order_acq_rel) == 1 ? awaiting_
                                                                     : ::std::noop_coroutine();
     }
 
-    one a_;
-    one b_;
+    part* a_;
+    part* b_ = nullptr;
     ::std::coroutine_handle<> awaiting_;
-    ::std::atomic<int> left_{3};
+    ::std::atomic<int> left_;
 };
 
 /// Yields a value at once.
@@ -87,25 +89,23 @@ struct already {
     constexpr bool await_resume() const noexcept { return value; }
 };
 
-/// How coroutines like this one run two of their kind concurrently, and one out of the reach of
-/// whoever cancels. Coroutine types that others cannot await specialise it.
+/// How coroutines like this one run two parts concurrently, and one out of the reach of whoever
+/// cancels. Coroutine types that others cannot await specialise it.
 template <class Like>
 struct concurrency {
     template <class T>
     using coroutine = task<T>;
+    /// Requires: it does not throw.
+    using part = parts_awaiter::part;
     static constexpr classifier& is_cancellation = is_cancelled;
 
-    /// Runs both. Requires: they do not throw.
-    [[nodiscard]] static task<void> together(task<void>& a, task<void>& b) {
-        both_tasks both(a, b);
-        co_await both;
+    [[nodiscard]] static parts_awaiter together(part& a, part& b) noexcept {
+        return parts_awaiter(a, b);
     }
+    [[nodiscard]] static parts_awaiter shielded(part& p) noexcept { return parts_awaiter(p); }
     /// Exits are awaited by who may be cancelled already; not all coroutine types can be.
     [[nodiscard]] static already throws_if_cancelled() noexcept { return already{false}; }
     [[nodiscard]] static already throw_if_cancelled(bool) noexcept { return already{false}; }
-    [[nodiscard]] static task<void> shielded(task<void>& t) {
-        co_await static_cast<task<void>&&>(t);
-    }
 };
 
 }  // namespace detail
