@@ -14,17 +14,15 @@
 
 namespace test {
 
-/// How a step of a run is taken: by a call, or awaited, by an awaitable that is ready at once or by
-/// one that suspends.
-enum class pace { called, ready, suspends };
-
-/// A way to run a row of a table: the probes as they are in `run`, or their asynchronous forms in
-/// `async_run`.
-/// @tparam Even, Odd the pace of stages by their index. @tparam Body the body's.
-template <bool IsAsync, pace Even, pace Odd, pace Body>
+/// A way to run a row of a table: the probes as they are in `run`, or the asynchronous forms of some
+/// in `async_run`, where what is awaited is ready at once, or suspends.
+/// @tparam Even, Odd whether stages are awaited, by their index. @tparam Body whether the body is.
+template <bool IsAsync, bool Even, bool Odd, bool Body>
 class way {
 public:
-    static constexpr bool is_async = IsAsync;
+    explicit way(bool suspends) : suspends_(suspends) {}
+    way(way const&) = delete;
+    way& operator=(way const&) = delete;
 
     /// `ambit::scope` of these managers and factories of managers.
     template <class... X>
@@ -33,12 +31,12 @@ public:
     }
     template <class F>
     [[nodiscard]] auto body(F f) {
-        if constexpr (Body == pace::called) {
+        if constexpr (!Body) {
             return f;
         } else {
             return [this, f]<class... R>(R&... r) mutable
                 requires std::is_invocable_v<F&, R&...>
-            { return later(loop_of<Body>(), [&f, &r...]() -> decltype(auto) { return f(r...); }); };
+            { return later(loop(), [&f, &r...]() -> decltype(auto) { return f(r...); }); };
         }
     }
     template <class Block>
@@ -49,22 +47,20 @@ public:
             return ambit::run(std::move(block));
         }
     }
-    /// Whether it suspended as often as it looks: once for each step that does.
+
+    /// How often it suspended.
     [[nodiscard]] int suspensions() const { return loop_.steps(); }
 
 private:
-    template <pace P>
-    [[nodiscard]] event_loop* loop_of() {
-        return P == pace::suspends ? &loop_ : nullptr;
-    }
-    template <pace P, class X>
+    [[nodiscard]] event_loop* loop() { return suspends_ ? &loop_ : nullptr; }
+    template <bool IsAwaited, class X>
     [[nodiscard]] auto stage(X x) {
-        if constexpr (P == pace::called) {
+        if constexpr (!IsAwaited) {
             return x;
         } else if constexpr (ambit::manager<X>) {
-            return asynchronous<X>(std::move(x), loop_of<P>());
+            return asynchronous<X>(std::move(x), loop());
         } else {
-            return [this, x] { return stage<P>(x()); };
+            return [this, x] { return stage<true>(x()); };
         }
     }
     template <std::size_t... I, class... X>
@@ -73,14 +69,30 @@ private:
     }
 
     event_loop loop_;
+    bool suspends_;
 };
 
-using synchronously = way<false, pace::called, pace::called, pace::called>;
-using with_ready_stages = way<true, pace::ready, pace::ready, pace::called>;
-using with_suspensions = way<true, pace::suspends, pace::suspends, pace::suspends>;
-using with_every_other_called = way<true, pace::called, pace::suspends, pace::ready>;
-using with_every_other_awaited = way<true, pace::suspends, pace::called, pace::called>;
-using with_the_body_alone = way<true, pace::called, pace::called, pace::suspends>;
+template <class Way, class F>
+void ready_and_suspending(F const& f) {
+    for (bool const suspends : {false, true}) {
+        Way w(suspends);
+        f(w);
+    }
+}
+/// Calls f with each way of an asynchronous run.
+template <class F>
+void for_each_async_way(F const& f) {
+    ready_and_suspending<way<true, true, true, true>>(f);
+    ready_and_suspending<way<true, false, true, true>>(f);
+    ready_and_suspending<way<true, true, false, false>>(f);
+    ready_and_suspending<way<true, false, false, true>>(f);
+}
+template <class F>
+void for_each_way(F const& f) {
+    way<false, false, false, false> synchronously(false);
+    f(synchronously);
+    for_each_async_way(f);
+}
 
 /// How a run ended, as a note at the end of its trace; a failure is noted by who failed.
 inline constexpr int completed = 1000;
@@ -114,23 +126,14 @@ void note_end(trace& log, Way& w, Block block) {
     }
 }
 
-template <class Way, class Row>
-[[nodiscard]] trace trace_of(Row row) {
-    trace log;
-    Way w;
-    note_end(log, w, row(w, log));
-    return log;
-}
-
 /// A row of the table: a block, made by `row(way, log)`, and its trace, the same however it is run.
 template <class Row>
-void every_way(Row row, trace const& expected) {
-    CHECK(trace_of<synchronously>(row) == expected);
-    CHECK(trace_of<with_ready_stages>(row) == expected);
-    CHECK(trace_of<with_suspensions>(row) == expected);
-    CHECK(trace_of<with_every_other_called>(row) == expected);
-    CHECK(trace_of<with_every_other_awaited>(row) == expected);
-    CHECK(trace_of<with_the_body_alone>(row) == expected);
+void every_way(Row const& row, trace const& expected) {
+    for_each_way([&](auto& w) {
+        trace log;
+        note_end(log, w, row(w, log));
+        CHECK(log == expected);
+    });
 }
 
 }  // namespace test
