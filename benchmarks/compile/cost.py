@@ -51,8 +51,9 @@ REFERENCE_MS = 71
 class Meter:
     """Times compilations of generated text by one compiler."""
 
-    def __init__(self, compiler, folder, repetitions):
+    def __init__(self, compiler, folder, repetitions, depths=STAGES):
         self.compiler, self.folder, self.repetitions = compiler, Path(folder), repetitions
+        self.depths = depths  # of the tables whose figures are of growth
         reference = self.milliseconds(REFERENCE) - self.milliseconds("")
         self.slowness = max(1.0, reference / REFERENCE_MS)
 
@@ -80,14 +81,14 @@ def pipelines(meter, show):
     for name, text in PIPELINES:
         side = "hand" if name.startswith("hand") else "ambit"
         limit = PIPELINE_MS.get(name, math.inf) * meter.slowness
-        times = {stages: meter.milliseconds(text(stages), at_most=limit) for stages in STAGES}
+        times = {stages: meter.milliseconds(text(stages), at_most=limit) for stages in meter.depths}
         grown = [max(times[stages] - base[side], 0.1) for stages in (16, 64)]
         stage = f"{(times[64] - times[16]) / 48:.2f}"
         exponent = f"{math.log(grown[1] / grown[0], 4):.2f}"
-        rows.append([name, *(f"{times[stages]:.0f}" for stages in STAGES), stage, exponent])
+        rows.append([name, *(f"{times[stages]:.0f}" for stages in meter.depths), stage, exponent])
         if times[64] > limit:
             misses.append(f"{name}: 64 stages take {times[64]:.0f} ms, at most {limit:.0f}")
-    show(["whole file", *STAGES, "ms a stage", "exponent 16→64"], rows)
+    show(["whole file", *meter.depths, "ms a stage", "exponent 16→64"], rows)
     return misses
 
 
@@ -129,12 +130,12 @@ def other_includes(meter, show):
 def analysis(meter, show):
     """The verdict on a pipeline's type, as a difference of two files without any code."""
     costs = []
-    for stages in STAGES:
+    for stages in meter.depths:
         without = meter.milliseconds(sources.checked(stages, False))
         costs.append(meter.milliseconds(sources.checked(stages, True)) - without)
-    stage = (costs[-1] - costs[0]) / (STAGES[-1] - STAGES[0])
+    stage = (costs[-1] - costs[0]) / (meter.depths[-1] - meter.depths[0])
     cells = [f"{cost:.1f}" for cost in costs]
-    show(["analysis alone", *STAGES, "ms a stage"], [["verdict", *cells, f"{stage:.2f}"]])
+    show(["analysis alone", *meter.depths, "ms a stage"], [["verdict", *cells, f"{stage:.2f}"]])
     limit = ANALYSIS_MS * meter.slowness
     words = f"the analysis takes {stage:.2f} ms a stage, at most {limit:.2f}"
     return [words] if stage > limit else []
@@ -164,7 +165,8 @@ def main():
     everything = LIMITED if options.gate else TABLES.values()
     with tempfile.TemporaryDirectory() as folder:
         for compiler in compilers(options):
-            meter = Meter(compiler, folder, options.repetitions)
+            depths = STAGES[-3:] if options.gate else STAGES
+            meter = Meter(compiler, folder, options.repetitions, depths)
 
             def show(header, rows, name=compiler.name):
                 header = [f"{header[0]}, CPU ms, {name}", *header[1:]]
