@@ -32,7 +32,10 @@ public:
     [[nodiscard]] constexpr bool succeeded() const noexcept { return !failed(); }
     /// @brief True also for a cancellation: code which undoes on failure undoes on cancellation.
     [[nodiscard]] constexpr bool failed() const noexcept {
-        return failure_ != nullptr && failure_->failing();
+        if (failure_ == nullptr) [[likely]] {
+            return false;
+        }
+        return failure_->failing();
     }
     /// @brief Failed, and the failure is a cancellation (in a synchronous run: the exception
     /// `ambit::cancelled`, or the forced unwinding of `pthread_cancel`). Classified when first
