@@ -14,8 +14,8 @@
 
 namespace test {
 
-/// A way to run a row of a table: the probes as they are in `run`, or the asynchronous forms of some
-/// in `async_run`, where what is awaited is ready at once, or suspends.
+/// A way to run a row of a table: the probes as they are in `run`, or the asynchronous forms of
+/// some in `async_run`, where what is awaited is ready at once, or suspends.
 /// @tparam Even, Odd whether stages are awaited, by their index. @tparam Body whether the body is.
 template <bool IsAsync, bool Even, bool Odd, bool Body>
 class way {
