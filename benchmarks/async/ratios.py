@@ -27,8 +27,8 @@ AUTHORS = ("ambit", "nested", "single")
 
 LIMITS = {"nested": 0.75, "single": 1.10}  # time of a pipeline of 8 stages, returning
 NOISE = 1.05  # the same program's ratios differ by so much from one hour to the next
-PROCESSES = 5
-ATTEMPTS = 4
+PROCESSES = 10
+ATTEMPTS = 3
 
 
 def measure(program, seconds):
