@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rule 10.3 on Asio: one frame a run, and a constant number more where a shield is needed.
-// Compiled with BOOST_ASIO_DISABLE_AWAITABLE_FRAME_RECYCLING, so that frames are allocated one by
-// one; what else Asio allocates it recycles, and so all is run twice and counted once.
-#include <asio/stages.hpp>
-#include <support/allocations.hpp>
+#include <asio/count_frames.hpp>
 #include <support/catch.hpp>
-
-#include <boost/asio/detached.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -26,28 +21,6 @@ struct posting {
     auto async_exit(ambit::outcome const&) { return asio::post(io, asio::deferred); }
 };
 
-/// Of two equal runs, counts what the second one allocates.
-template <class Make>
-asio::awaitable<void> count_second(asio::io_context& io, Make make, int& counted) {
-    for (int i = 0; i != 2; ++i) {
-        auto block = make(io);
-        allocations count;
-        counting = &count;
-        auto run = async_run(std::move(block));
-        co_await std::move(run);
-        counting = nullptr;
-        counted = count.made;
-    }
-}
-/// Where nobody can cancel: a spawned coroutine that no slot is bound to.
-template <class Make>
-int allocated(Make make) {
-    asio::io_context io;
-    int counted = -1;
-    asio::co_spawn(io, count_second(io, make, counted), asio::detached);
-    io.run();
-    return counted;
-}
 /// Where somebody can.
 template <class Make>
 int allocated_with_shield(Make make) {

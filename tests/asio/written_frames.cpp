@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Rule 10.3 on Asio: an asynchronous around has one frame more, a generator its own. Counted as in
-// frames.cpp.
-#include <asio/stages.hpp>
-#include <support/allocations.hpp>
+// Rule 10.3 on Asio: an asynchronous around has one frame more, a generator its own.
+#include <asio/count_frames.hpp>
 #include <support/catch.hpp>
-
-#include <boost/asio/detached.hpp>
 
 #include <utility>
 
@@ -27,27 +23,6 @@ auto function(asio::io_context& io) {
         co_await rest();
         co_await posting(io);
     });
-}
-
-/// Of two equal runs, counts what the second one allocates, its managers included.
-template <class Make>
-asio::awaitable<void> count_second(asio::io_context& io, Make make, int& counted) {
-    for (int i = 0; i != 2; ++i) {
-        allocations count;
-        counting = &count;
-        auto run = ambit::async_run(make(io));
-        co_await std::move(run);
-        counting = nullptr;
-        counted = count.made;
-    }
-}
-template <class Make>
-int allocated(Make make) {
-    asio::io_context io;
-    int counted = -1;
-    asio::co_spawn(io, count_second(io, make, counted), asio::detached);
-    io.run();
-    return counted;
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 // What a body is called with must not depend on how the block is run.
 // EXPECT: [ambit.manager]
 // EXPECT: stage 0 `session`
-// EXPECT: has an enter() and an async_enter() with different resources
+// EXPECT: has an enter() and an async_enter() with different resources: let both return
 
 #include <ambit/coroutine.hpp>
 

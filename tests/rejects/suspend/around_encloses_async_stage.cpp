@@ -4,7 +4,8 @@
 // EXPECT: stage 0
 // EXPECT: around
 // EXPECT: is synchronous and encloses stage 1 `session`
-// EXPECT: let its function return an awaitable
+// EXPECT: let the function of around return an awaitable
+// ABSENT: asynchronous mutex
 
 #include <ambit/coroutine.hpp>
 

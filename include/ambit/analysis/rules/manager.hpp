@@ -106,7 +106,8 @@ private:
             detail::next_clause(m, first) << "stage " << E::index << " ";
             if constexpr (E::kind == kind::manager && detail::forms_differ<typename E::manager>) {
                 m.quoted<detail::bare_t<typename E::manager>>()
-                    << " has an enter() and an async_enter() with different resources";
+                    << " has an enter() and an async_enter() with different resources: let both "
+                       "return the same type";
             } else if constexpr (E::kind == kind::manager) {
                 m.quoted<detail::bare_t<typename E::manager>>()
                     << " has a `properties` that is no ambit::properties<...>";

@@ -60,11 +60,17 @@ private:
          ...);
         return good && !(is_bound && body);
     }
+    /// What has to be mended.
+    struct wrong {
+        bool lock = false;
+        bool function = false;  // of an around
+    };
     template <class S, class... All>
-    static constexpr void explain_bound(detail::message& m, bool& first, detail::list<All...>,
-                                        bool body) {
+    static constexpr void explain_bound(detail::message& m, bool& first, wrong& w,
+                                        detail::list<All...>, bool body) {
         bool const encloses = body || ((All::index > S::index && suspends<All>) || ...);
         if (bound<S> && encloses) {
+            (detail::facts_in<S>::around ? w.function : w.lock) = true;
             detail::name_stage<S>(detail::next_clause(m, first))
                 << (detail::facts_in<S>::around ? " is synchronous and encloses "
                                                 : " is thread_bound and encloses ");
@@ -75,7 +81,7 @@ private:
              ...);
             m << (body ? (named ? ", and the awaitable body" : "the awaitable body") : "")
               << (detail::facts_in<S>::around
-                      ? ", where the run may suspend: let its function return an awaitable"
+                      ? ", where the run may suspend"
                       : ", where the run may suspend and go on in another thread");
         }
     }
@@ -83,20 +89,27 @@ private:
     static constexpr void explain_all(detail::message& m, [[maybe_unused]] detail::list<S...> all,
                                       bool body) {
         bool first = true;
-        (explain_bound<S>(m, first, all, body), ...);
+        wrong w;
+        (explain_bound<S>(m, first, w, all, body), ...);
         ((suspends_itself<S>
-              ? void(detail::name_stage<S>(detail::next_clause(m, first))
-                     << " is thread_bound by one of its managers while the other may suspend")
+              ? void((detail::name_stage<S>(detail::next_clause(m, first))
+                          << " is thread_bound by one of its managers while the other may suspend",
+                      w.lock = true))
               : void()),
          ...);
-        bool const bound_wrong = !first;
         ((blocks<S> ? void(detail::name_stage<S>(detail::next_clause(m, first))
                            << " is blocking, in what runs asynchronously")
                     : void()),
          ...);
-        m << (bound_wrong ? ": acquire it inside, after the suspensions, or use an asynchronous "
-                            "mutex"
-                          : ": use a manager with an asynchronous form");
+        if (w.lock) {
+            m << ": acquire it inside, after the suspensions, or use an asynchronous mutex";
+        }
+        if (w.function) {
+            m << ": let the function of around return an awaitable";
+        }
+        if (!w.lock && !w.function) {
+            m << ": use a manager with an asynchronous form";
+        }
     }
 };
 
