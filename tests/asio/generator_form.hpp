@@ -16,6 +16,7 @@ namespace test {
 /// `asio_managed`.
 class on_asio {
 public:
+    static constexpr char const* name = "basic_asio_managed<boost::asio::any_io_executor, ";
     template <class R = void, class... Fact>
     using managed = ambit::asio_managed<R, Fact...>;
 

@@ -142,6 +142,47 @@ TEST_CASE("11.2 a release that yields whether to suppress") {
     CHECK_THROWS_AS(suppressed(false), body_failure);
 }
 
+TEST_CASE("11.2 5 in every form the facts say what is suppressed, and a bool whether it is") {
+    event_loop loop;
+    trace log;
+    // How often a failure is suppressed by a bracket with these facts, whose release yields what
+    // answer does: in as many forms as an exit has.
+    auto const times_suppressed = [&](auto with_facts, auto answer) {
+        auto const suppresses_in = [&](auto release) {
+            auto stage = with_facts(bracket(acquires(log, 1, loop), release));
+            try {
+                run_with(loop, scope(std::move(stage)) >> fail_body);
+            } catch (body_failure const&) {
+                return 0;
+            }
+            return 1;
+        };
+        return suppresses_in([&](int&, outcome const&) { return later(loop, answer); }) +
+               suppresses_in([&](int&) { return later(loop, answer); }) +
+               suppresses_in([&](outcome const&) { return later(loop, answer); }) +
+               suppresses_in([&] { return later(loop, answer); });
+    };
+    auto const nothing = [] {};
+    auto const yes = [] { return true; };
+    auto const no = [] { return false; };
+    CHECK(times_suppressed(with<>, nothing) == 0);
+    CHECK(times_suppressed(with<suppresses<body_failure>>, nothing) == 4);
+    CHECK(times_suppressed(with<suppresses<failure>>, yes) == 4);
+    CHECK(times_suppressed(with<ambit::suppresses_everything>, yes) == 4);
+    CHECK(times_suppressed(with<suppresses<enter_failure>>, yes) == 0);
+    CHECK(times_suppressed(with<ambit::suppresses_everything>, no) == 0);
+}
+
+TEST_CASE("2.4 11.2 a const block runs where both functions are callable as const") {
+    event_loop loop;
+    trace log;
+    auto const stage =
+        bracket(acquires(log, 1, loop), [&](int& r) { return later(loop, [&] { log.exit(r); }); });
+    auto const block = scope(stage) >> [](int& r) { return r; };
+    CHECK(drive(loop, async_run(block)) == 1);
+    CHECK(log == trace{}.enter(1).exit(1));
+}
+
 TEST_CASE("11.2 a factory may make a bracket out of outer resources") {
     event_loop loop;
     trace log;

@@ -22,11 +22,186 @@ using namespace test;
 
 constexpr auto fails = [](auto&...) { raise(body_failure{{-1}}); };
 
+constexpr auto fails_by_value = [](auto&...) -> expected<int, error> {
+    return unexpected{error{4}};
+};
+
 constexpr int acquire_five() { return 5; }
+constexpr int constant = 3;
 int released = 0;
 void release(int& r) { released = r; }
 
+/// Calls use with a release for each form of an exit, which notes what it gets and returns what
+/// answer does; how many uses returned true.
+template <class Answer, class Use>
+constexpr int each_form(trace& t, Answer answer, Use use) {
+    int count = use([&t, answer](int& r, outcome const& out) {
+        t.exit(r, look(out));
+        return answer();
+    });
+    count += use([&t, answer](int& r) {
+        t.exit(r);
+        return answer();
+    });
+    count += use([&t, answer](outcome const& out) {
+        t.exit(2, look(out));
+        return answer();
+    });
+    count += use([&t, answer] {
+        t.exit(3);
+        return answer();
+    });
+    return count;
+}
+constexpr auto says_nothing = [] {};
+constexpr auto says_yes = [] { return true; };
+constexpr auto says_no = [] { return false; };
+
+/// In how many forms a release that is given Fact suppresses a failure that is thrown; outer stages
+/// see what it did.
+template <class... Fact, class Answer>
+int suppress_thrown(Answer answer) {
+    return each_form(*std::make_unique<trace>(), answer, [](auto release) {
+        trace outside;
+        auto block = scope(watcher<>{outside, 0}) |
+                     scope(with<Fact...>(bracket(acquire_five, release))) >> fails;
+        bool suppressed = true;
+        try {
+            run(block);
+        } catch (body_failure const&) {
+            suppressed = false;
+        }
+        auto const saw = suppressed ? seen::success : seen::failure;
+        return (outside == trace{}.enter(0).exit(0, saw)) == suppressed;
+    });
+}
+/// The same of a failure by value.
+template <class... Fact, class Answer>
+constexpr int suppress_value(Answer answer) {
+    trace log;
+    return each_form(log, answer, [](auto release) {
+        auto const result =
+            run(scope(with<suppresses<char>>(bracket([] {}, [] {}))) |
+                scope(with<Fact...>(bracket(acquire_five, release))) >> fails_by_value);
+        return !result.has_value();
+    });
+}
+
 }  // namespace
+
+TEST_CASE("11.2 1.1 every form gets what it takes, and is told how it went") {
+    constexpr auto log = [](auto answer, auto body) {
+        trace t;
+        each_form(t, answer, [&](auto release) {
+            static_cast<void>(
+                run(scope(with<suppresses<char>>(bracket(acquire_five, release))) >> body));
+            return false;
+        });
+        return t;
+    };
+    constexpr auto succeeds = [](int& r) -> expected<int, error> { return r; };
+    constexpr auto after = [](seen saw) {
+        return trace{}.exit(5, saw).exit(5).exit(2, saw).exit(3);
+    };
+    CHECK_TWICE(log(says_nothing, succeeds) == after(seen::success));
+    CHECK_TWICE(log(says_yes, succeeds) == after(seen::success));
+    CHECK_TWICE(log(says_no, succeeds) == after(seen::success));
+    CHECK_TWICE(log(says_nothing, fails_by_value) == after(seen::failure));
+    CHECK_TWICE(log(says_yes, fails_by_value) == after(seen::failure));
+    CHECK_TWICE(log(says_no, fails_by_value) == after(seen::failure));
+}
+
+TEST_CASE("11.2 5 in every form the facts say what is suppressed, and a bool whether it is") {
+    SECTION("what is thrown, by its type and by a base") {
+        CHECK(suppress_thrown<>(says_nothing) == 0);
+        CHECK(suppress_thrown<suppresses<body_failure>>(says_nothing) == 4);
+        CHECK(suppress_thrown<suppresses<failure>>(says_nothing) == 4);
+        CHECK(suppress_thrown<suppresses<int, failure>>(says_nothing) == 4);
+        CHECK(suppress_thrown<suppresses<enter_failure>>(says_nothing) == 0);
+        CHECK(suppress_thrown<suppresses_everything>(says_nothing) == 4);
+        CHECK(suppress_thrown<suppresses<body_failure>>(says_yes) == 4);
+        CHECK(suppress_thrown<suppresses<failure>>(says_yes) == 4);
+        CHECK(suppress_thrown<suppresses<enter_failure>>(says_yes) == 0);
+        CHECK(suppress_thrown<suppresses_everything>(says_yes) == 4);
+        CHECK(suppress_thrown<suppresses<body_failure>>(says_no) == 0);
+        CHECK(suppress_thrown<suppresses_everything>(says_no) == 0);
+    }
+    SECTION("a value, by its exact type") {
+        CHECK_TWICE(suppress_value<suppresses<error>>(says_nothing) == 4);
+        CHECK_TWICE(suppress_value<suppresses<worse>>(says_nothing) == 0);
+        CHECK_TWICE(suppress_value<suppresses_everything>(says_nothing) == 4);
+        CHECK_TWICE(suppress_value<suppresses<error>>(says_yes) == 4);
+        CHECK_TWICE(suppress_value<suppresses<int>>(says_yes) == 0);
+        CHECK_TWICE(suppress_value<suppresses_everything>(says_yes) == 4);
+        CHECK_TWICE(suppress_value<suppresses<error>>(says_no) == 0);
+        CHECK_TWICE(suppress_value<suppresses_everything>(says_no) == 0);
+    }
+    SECTION("and where a bool says nothing of that, it is no manager for a run") {
+        trace log;
+        int const refused = each_form(log, says_yes, [](auto release) {
+            return !ambit::well_formed<decltype(scope(bracket(acquire_five, release)))>;
+        });
+        CHECK(refused == 4);
+    }
+}
+
+TEST_CASE("11.2 a generic release is called in the first form, resource and outcome") {
+    constexpr auto arguments = [] {
+        trace t;
+        auto const counts = [&](auto&&... xs) { t.note(static_cast<int>(sizeof...(xs))); };
+        run(scope(bracket([] { return 5; }, counts)) |
+            scope(bracket([] {}, counts)) >> [](auto&...) {});
+        return t;
+    };
+    CHECK_TWICE(arguments() == trace{}.note(1).note(2));
+}
+
+TEST_CASE("11.2 release may take the resource as const, or copy it; a const resource too") {
+    constexpr auto log = [] {
+        trace t;
+        run(scope(bracket([] { return 1; }, [&](int const& r) { t.exit(r); })) |
+            scope(bracket([] { return 2; }, [&](int r) { t.exit(r); })) |
+            scope(bracket([]() -> int const& { return constant; },
+                          [&](int const& r) { t.exit(&r == &constant ? r : -1); })) >>
+                [](int&, int&, int const&) {});
+        return t;
+    };
+    CHECK_TWICE(log() == trace{}.exit(3).exit(2).exit(1));
+}
+
+TEST_CASE("11.2 9.5 it cannot throw where its functions cannot") {
+    constexpr auto quiet_acquire = []() noexcept { return 1; };
+    constexpr auto quiet_release = [](int&) noexcept {};
+    constexpr auto body = [](int&) noexcept {};
+    constexpr auto is_nothrow = [](auto acquire, auto release) {
+        using block = decltype(scope(bracket(acquire, release)) >> body);
+        return noexcept(run(std::declval<block&>()));
+    };
+    STATIC_REQUIRE(is_nothrow(quiet_acquire, quiet_release));
+    STATIC_REQUIRE_FALSE(is_nothrow([] { return 1; }, quiet_release));
+    STATIC_REQUIRE_FALSE(is_nothrow(quiet_acquire, [](int&) {}));
+}
+
+TEST_CASE("2.4 11.2 a const block runs where both functions are callable as const") {
+    constexpr auto log = [] {
+        trace t;
+        auto const block = scope(bracket([] { return 5; }, [&t](int& r) { t.exit(r); })) >>
+                           [](int& r) { return r++; };
+        int const sum = run(block) + run(block);
+        return t.note(sum);
+    };
+    CHECK_TWICE(log() == trace{}.exit(6).exit(6).note(10));
+
+    auto const runs_const = [](auto acquire, auto release) {
+        using block = decltype(scope(bracket(acquire, release)) >> [](int&) {});
+        return ambit::well_formed<block const>;
+    };
+    constexpr auto as_const = [](auto&&...) { return 1; };
+    constexpr auto release_const = [](int&) {};
+    CHECK(runs_const(as_const, release_const));
+    CHECK_FALSE(runs_const([n = 0]() mutable { return ++n; }, release_const));
+    CHECK_FALSE(runs_const(as_const, [n = 0](int& r) mutable { r = ++n; }));
+}
 
 TEST_CASE("11.2 acquire gives the resource, release gets it back") {
     constexpr auto log = [] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rule 11.6: closing(x), whose exit calls x.close().
 #include <support/catch.hpp>
+#include <support/expected.hpp>
 #include <support/probes.hpp>
 #include <support/tracked.hpp>
 
@@ -100,4 +101,89 @@ TEST_CASE("11.6 closing: the resource is X&") {
     STATIC_REQUIRE(std::is_same_v<ambit::resource_t<decltype(closing(std::move(c)))>, connection&>);
     run(scope(closing(c)) >> [](connection&) {});
     CHECK(log == trace{}.exit(0));
+}
+
+TEST_CASE("11.6 closing: what close returns is ignored, whatever it is") {
+    struct answers {
+        trace& log;
+        constexpr bool close() const {
+            log.exit(1);
+            return true;
+        }
+    };
+    struct counts {
+        trace& log;
+        constexpr int close() const {
+            log.exit(2);
+            return 2;
+        }
+    };
+    constexpr auto log = [] {
+        trace t;
+        auto const result = run(scope(closing(answers{t})) |
+                                    scope(closing(counts{t})) >> [](answers&, counts&) -> status {
+            return status(error{7});
+        });
+        return t.note(result.error().code);
+    };
+    CHECK_TWICE(log() == trace{}.exit(2).exit(1).note(7));
+}
+
+TEST_CASE("11.6 closing: its exit throws where close does, and is noexcept where that is") {
+    struct quiet_close {
+        void close() noexcept {}
+    };
+    struct loud_close {
+        void close() {}
+    };
+    constexpr auto body = [](auto&) noexcept {};
+    using quietly = decltype(scope(closing(quiet_close())) >> body);
+    using loudly = decltype(scope(closing(loud_close())) >> body);
+    STATIC_REQUIRE(noexcept(run(std::declval<quietly&>())));
+    STATIC_REQUIRE_FALSE(noexcept(run(std::declval<loudly&>())));
+}
+
+TEST_CASE("11.6 closing: a const x is closed where close is const") {
+    constexpr auto log = [] {
+        trace t;
+        connection const c{t, 3};
+        bool const is_it = run(scope(closing(c)) >> [&](connection const& r) { return &r == &c; });
+        return t.note(is_it ? 1 : 0);
+    };
+    CHECK_TWICE(log() == trace{}.exit(3).note(1));
+
+    struct changes {
+        void close() {}
+    };
+    changes const c;
+    STATIC_REQUIRE_FALSE(ambit::manager<decltype(closing(c))>);
+    STATIC_REQUIRE(ambit::manager<decltype(closing(changes()))>);
+    STATIC_REQUIRE_FALSE(ambit::manager<decltype(closing(1))>);
+}
+
+TEST_CASE("2.4 11.6 closing: a const block, and one that runs again") {
+    constexpr auto log = [] {
+        trace t;
+        connection outside{t, 1};
+        auto const block = scope(closing(outside)) |
+                           scope(closing(connection{t, 2})) >>
+                               [](connection& a, connection const& b) { return 10 * a.id + b.id; };
+        t.note(run(block)).note(run(block));
+        return t;
+    };
+    CHECK_TWICE(log() == trace{}.exit(2).exit(1).note(12).exit(2).exit(1).note(12));
+}
+
+TEST_CASE("11.6 closing: with facts, and made by a factory") {
+    trace log;
+    auto const fails = [](auto&...) { raise(body_failure{{-1}}); };
+    CHECK_FALSE(run(
+        scope(ambit::with<ambit::suppresses<body_failure>>(closing(connection{log, 0}))) >> fails));
+    CHECK_THROWS_AS(run(scope(ambit::with<ambit::on_exit_error<ambit::keep_last>>(
+                            closing(connection{log, 1, true}))) >>
+                        fails),
+                    exit_failure);
+    run(scope(ambit::value(2)) |
+        scope([&](int& id) { return closing(connection{log, id}); }) >> [] {});
+    CHECK(log == trace{}.exit(0).exit(1).exit(2));
 }

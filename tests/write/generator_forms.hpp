@@ -16,6 +16,7 @@ namespace test {
 
 /// `managed` in a synchronous run.
 struct in_run {
+    static constexpr char const* name = "managed<";
     template <class R = void, class... Fact>
     using managed = ambit::managed<R, Fact...>;
 
@@ -31,6 +32,7 @@ struct in_run {
 
 /// `managed` in an asynchronous run.
 struct inline_in_async_run {
+    static constexpr char const* name = "managed<";
     template <class R = void, class... Fact>
     using managed = ambit::managed<R, Fact...>;
 
@@ -46,6 +48,7 @@ struct inline_in_async_run {
 
 /// `async_managed`.
 struct in_async_run : inline_in_async_run {
+    static constexpr char const* name = "async_managed<";
     template <class R = void, class... Fact>
     using managed = ambit::async_managed<R, Fact...>;
 };

@@ -8,8 +8,13 @@
 #include <write/generator_forms.hpp>
 
 #include <cstddef>
+#include <exception>
 #include <string>
 #include <utility>
+
+namespace test {
+struct connection {};
+}  // namespace test
 
 namespace {
 
@@ -44,22 +49,29 @@ managed_in<Form, void, Fact...> replaces() {
     }
 }
 template <class Form, class... Fact>
-managed_in<Form, void, Fact...> yields_twice(ledger& book, trace& log) {
+managed_in<Form, connection, Fact...> yields_twice(ledger& book, trace& log) {
     tracked const local(book);
+    connection c;
     try {
-        co_yield {};
+        co_yield c;
     } catch (failure const&) {
         log.note(3);
     }
     log.note(2);
-    co_yield {};
+    co_yield c;
     log.note(4);
 }
 template <class Form, class... Fact>
-managed_in<Form, void, Fact...> does_not_yield(bool yields) {
+managed_in<Form, connection, Fact...> does_not_yield(bool yields) {
+    connection c;
     if (yields) {
-        co_yield {};
+        co_yield c;
     }
+}
+/// What is said of a generator of connections.
+template <class Form>
+std::string said(char const* what) {
+    return std::string("ambit: `ambit::") + Form::name + "test::connection>` " + what;
 }
 
 /// Counts what an outer exit sees in `secondary()`.
@@ -95,6 +107,69 @@ TEMPLATE_TEST_CASE("6.2 11.3 11.4 another failure than the one caught is an exit
         CHECK(aside == 0);
     }
     CHECK(log == trace{}.enter(0).exit(0, seen::failure));
+}
+
+TEMPLATE_TEST_CASE("6.2 11.3 11.4 a copy of the failure that it caught is another", "",
+                   AMBIT_TESTS_GENERATOR_FORMS) {
+    std::size_t aside = 9;
+    auto const generator = []() -> managed_in<TestType, void, suppresses_everything> {
+        try {
+            co_yield {};
+        } catch (body_failure const& f) {
+            throw f;  // NOLINT: what is meant here
+        }
+    };
+    CHECK_THROWS_AS(TestType::run(scope(count_secondary(aside)) | scope(generator()) >> fails),
+                    body_failure);
+    CHECK(aside == 1);
+}
+
+TEMPLATE_TEST_CASE("11.3 11.4 code of the generator may fail and recover before and after", "",
+                   AMBIT_TESTS_GENERATOR_FORMS) {
+    trace log;
+    auto const generator = [&]() -> managed_in<TestType> {
+        try {
+            throw enter_failure{{1}};
+        } catch (enter_failure const&) {
+            log.note(1);
+        }
+        co_yield {};
+        try {
+            throw exit_failure{{1}};
+        } catch (exit_failure const&) {
+            log.note(2);
+        }
+    };
+    CHECK(TestType::run(scope(watcher<>{log, 0}) | scope(generator()) >> [] { return 5; }) == 5);
+    CHECK(log == trace{}.enter(0).note(1).note(2).exit(0, seen::success));
+}
+
+TEMPLATE_TEST_CASE("8.1 11.3 11.4 an error that cannot be copied is thrown as std::bad_exception",
+                   "", AMBIT_TESTS_GENERATOR_FORMS) {
+    struct only_moves {
+        int code;
+        explicit only_moves(int c) : code(c) {}
+        only_moves(only_moves&&) = default;
+        only_moves& operator=(only_moves&&) = default;
+    };
+    struct holds_one {
+        only_moves e;
+        bool has_value() const { return false; }
+        only_moves const& error() const { return e; }
+    };
+    trace log;
+    auto const generator = [&]() -> managed_in<TestType> {
+        try {
+            co_yield {};
+        } catch (std::bad_exception const&) {
+            log.note(1);
+            throw;
+        }
+    };
+    auto const result = TestType::run(
+        scope(watcher<>{log, 0}) | scope(generator()) >> [] { return holds_one{only_moves(4)}; });
+    CHECK(result.e.code == 4);
+    CHECK(log == trace{}.enter(0).note(1).exit(0, seen::failure));
 }
 
 TEMPLATE_TEST_CASE("6.2 8.1 11.3 11.4 instead of an error value too", "",
@@ -169,9 +244,33 @@ TEMPLATE_TEST_CASE("11.3 11.4 no yield is a generator_error: an enter that faile
                                   scope(does_not_yield<TestType>(false)) >> [&] { log.body(); }),
                     generator_error);
     CHECK(log == trace{}.enter(0).exit(0, seen::failure));
-    CHECK(text == "ambit: the generator did not yield");
+    CHECK(text == said<TestType>("didn't yield"));
     TestType::run(scope(does_not_yield<TestType>(true)) >> [&] { log.body(); });
     CHECK(log == trace{}.enter(0).exit(0, seen::failure).body());
+}
+
+TEMPLATE_TEST_CASE("11.3 11.4 an error of generators names the stage with its facts", "",
+                   AMBIT_TESTS_GENERATOR_FORMS) {
+    auto const text_of = [](auto&& manager) {
+        try {
+            TestType::run(scope(static_cast<decltype(manager)>(manager)) >> [] {});
+        } catch (generator_error const& e) {
+            return std::string(e.what());
+        }
+        return std::string();
+    };
+    auto entered = does_not_yield<TestType>(true);
+    CHECK(text_of(entered).empty());
+    CHECK(text_of(entered) == said<TestType>("was entered before"));
+    CHECK(text_of(entered) == said<TestType>("was entered before"));
+    // Facts that `with` gives are no part of its name.
+    CHECK(text_of(ambit::with<suppresses<int>>(does_not_yield<TestType>(false))) ==
+          said<TestType>("didn't yield"));
+    CHECK(text_of([] { return does_not_yield<TestType>(false); }) ==
+          said<TestType>("didn't yield"));
+    auto const with_facts = text_of(does_not_yield<TestType, suppresses<failure>>(false));
+    CHECK(with_facts.find("test::connection, ambit::suppresses<test::failure>") !=
+          std::string::npos);
 }
 
 TEMPLATE_TEST_CASE("11.3 11.4 a second yield ends it at once and is a generator_error", "",
@@ -194,7 +293,7 @@ TEMPLATE_TEST_CASE("11.3 11.4 a second yield ends it at once and is a generator_
     SECTION("after a success") {
         CHECK_THROWS_AS(runs(yields_twice<TestType>(book, log), [] {}), generator_error);
         CHECK(log == trace{}.enter(0).note(2).exit(0, seen::failure));
-        CHECK(text == "ambit: the generator yielded twice");
+        CHECK(text == said<TestType>("didn't stop"));
         CHECK(aside == 0);
     }
     SECTION("after a failure") {

@@ -4,6 +4,7 @@
 #include <support/probes.hpp>
 #include <support/tracked.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -68,4 +69,58 @@ TEST_CASE("11.6 value: it exits nothing and cannot fail") {
                             [](std::string&) { raise(body_failure{{-1}}); }),
                     body_failure);
     CHECK(log == trace{}.enter(0).exit(0, seen::failure));
+}
+
+TEST_CASE("11.6 value: of a reference: a copy, or what a reference_wrapper refers to") {
+    constexpr auto copied = [] {
+        int object = 1;
+        int& reference = object;
+        run(scope(value(reference)) >> [](int& n) { n = 2; });
+        return object;
+    };
+    CHECK_TWICE(copied() == 1);
+    constexpr auto referred = [] {
+        int object = 1;
+        run(scope(value(std::ref(object))) >> [](std::reference_wrapper<int>& r) { r.get() = 2; });
+        return object;
+    };
+    CHECK_TWICE(referred() == 2);
+}
+
+TEST_CASE(
+    "11.6 value: of a const: a copy that may change; of a literal and a function: a pointer") {
+    int const constant = 1;
+    CHECK(run(scope(value(constant)) >> [](int& n) { return ++n; }) == 2);
+    STATIC_REQUIRE(std::is_same_v<ambit::resource_t<decltype(value("text"))>, char const*&>);
+    struct local {
+        static constexpr int six() { return 6; }
+    };
+    // Though it can be called, and so might be taken for a factory.
+    CHECK_TWICE(run(scope(value(local::six)) >> [](auto*& f) { return f(); }) == 6);
+}
+
+TEST_CASE("11.6 value: moved once where it is moved into the block, and nowhere copied") {
+    ledger book;
+    auto block = scope(value(tracked(book, 5))) >> [](tracked& t) { return t.value; };
+    int const moves = book.moves();
+    CHECK(run(block) == 5);
+    CHECK(run(std::move(block)) == 5);
+    CHECK(book.moves() == moves);
+    CHECK(book.copies() == 0);
+}
+
+TEST_CASE("2.4 11.6 value: in a const block it is const") {
+    constexpr auto sum = [] {
+        auto const block = scope(value(3)) >> [](int const& n) { return n; };
+        return run(block) + run(block);
+    };
+    CHECK_TWICE(sum() == 6);
+    using changes = decltype(scope(value(3)) >> [](int& n) { ++n; });
+    STATIC_REQUIRE_FALSE(ambit::well_formed<changes const>);
+}
+
+TEST_CASE("11.6 value: held by reference it is the one in the manager") {
+    auto manager = value(1);
+    run(scope(manager) >> [](int& n) { n = 7; });
+    CHECK(run(scope(manager) >> [](int& n) { return n; }) == 7);
 }

@@ -9,28 +9,49 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// The name of T as the compiler prints it, without the library's inline namespace.
+/// Whether text has part at this place.
+[[nodiscard]] constexpr bool has_at(chars text, ::std::size_t place, chars part) noexcept {
+    ::std::size_t same = 0;
+    while (same != part.size && place + same != text.size &&
+           text.data[place + same] == part.data[same]) {
+        ++same;
+    }
+    return same == part.size;
+}
+
+#if defined(__clang__)
+inline constexpr char const* before_type_name = "[T = ";
+#else
+inline constexpr char const* before_type_name = "[with T = ";
+#endif
+
+/// The name of T where a function template with this parameter is named.
+[[nodiscard]] constexpr chars type_name_in(chars function) noexcept {
+    constexpr chars before = before_type_name;
+    ::std::size_t start = 0;
+    while (!detail::has_at(function, start, before)) {
+        ++start;
+    }
+    start += before.size;
+    return chars(function.data + start, function.size - start - 1);
+}
+
+/// The name of T as the compiler prints it, with the library's inline namespace.
 template <class T>
 [[nodiscard]] constexpr chars raw_type_name() noexcept {
 #if defined(__clang__) || defined(__GNUC__)
-    chars name(__PRETTY_FUNCTION__);
-#    if defined(__clang__)
-    constexpr chars before = "[T = ";
-#    else
-    constexpr chars before = "[with T = ";
-#    endif
-    ::std::size_t start = 0;
-    for (::std::size_t i = 0; start == 0; ++i) {
-        bool here = true;
-        for (::std::size_t j = 0; here && j != before.size; ++j) {
-            here = name.data[i + j] == before.data[j];
-        }
-        start = here ? i + before.size : 0;
-    }
-    return chars(name.data + start, name.size - start - 1);
+    return detail::type_name_in(__PRETTY_FUNCTION__);
 #else
     return "?";
 #endif
+}
+
+/// How much of a type's name is not to be read at this place: `v0::` of `ambit::v0::`.
+[[nodiscard]] constexpr ::std::size_t unread_at(chars name, ::std::size_t place) noexcept {
+    constexpr chars whole = "ambit::v0::";
+    constexpr ::std::size_t kept = 7;  // of these characters
+    bool const here = place >= kept && detail::has_at(name, place - kept, whole);
+    return here ? whole.size - kept : 0;
 }
 
 /// A text that is written during compilation; what does not fit is cut.
@@ -57,16 +78,10 @@ public:
     /// The name of T, in which `ambit::v0::` reads `ambit::`.
     template <class T>
     constexpr message& type() noexcept {
-        constexpr chars inline_namespace = "ambit::v0::";
         chars const name = detail::raw_type_name<T>();
-        for (::std::size_t i = 0; i != name.size;) {
-            ::std::size_t same = 0;
-            while (same != inline_namespace.size && i + same != name.size &&
-                   name.data[i + same] == inline_namespace.data[same]) {
-                ++same;
-            }
-            *this << (same == inline_namespace.size ? chars("ambit::") : chars(name.data + i, 1));
-            i += same == inline_namespace.size ? same : 1;
+        for (::std::size_t i = 0; i != name.size; ++i) {
+            i += detail::unread_at(name, i);
+            *this << chars(name.data + i, 1);
         }
         return *this;
     }

@@ -89,6 +89,7 @@ class around_run<::boost::asio::awaitable<T, Executor>, R, F> final
         around_run* run_;
     };
     using entered = ::std::add_lvalue_reference_t<R>;
+    using manager = async_around_manager<F, R>;
 
 public:
     template <class M>
@@ -119,7 +120,7 @@ private:
         if (yields_ == 0) {
             this->before_rest_.release();
             called_->await_resume();
-            detail::throw_generator_error(0);
+            throw_error(0);
         }
         return this->resource();
     }
@@ -134,9 +135,12 @@ private:
         this->before_rest_.release();
         if (yields_ != 1) {
             abandon();
-            detail::throw_generator_error(yields_);
+            throw_error(yields_);
         }
         called_->await_resume();
+    }
+    [[noreturn]] static void throw_error(::std::size_t yields) {
+        detail::throw_generator_error(detail::fault_text<manager>(detail::fault_of(yields)));
     }
     /// Each half may be awaited in a thread of execution of its own.
     asio_thread<Executor>& is_awaited_by(frame& awaiting) noexcept {

@@ -102,6 +102,7 @@ private:
 };
 
 /// @brief A manager that is written as a function or generator did not yield, or yielded twice.
+/// `what()` has its name, the type of what `managed` or `around` made.
 class generator_error : public ::std::exception {
 public:
     /// Requires: `what` is a string literal or lives as long.

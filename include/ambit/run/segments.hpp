@@ -3,6 +3,7 @@
 #define AMBIT_RUN_SEGMENTS_HPP
 
 #include <ambit/run/frame.hpp>
+#include <ambit/run/generator_fault.hpp>
 
 #include <optional>
 
@@ -113,13 +114,6 @@ struct surrounded<Index, Execution, void> final : surrounded_base<Index, Executi
     constexpr outcome const& resume() override { return this->run_once(); }
 };
 
-/// A stage that surrounds others did not yield once, but so often.
-[[noreturn]] inline void throw_generator_error(::std::size_t calls) {
-    static_cast<void>(calls);
-    AMBIT_THROW(generator_error(calls == 0 ? "ambit: the function of around did not yield"
-                                           : "ambit: the function of around yielded twice"));
-}
-
 /// In a handler: the function of a stage that surrounds others threw. Before it yielded that is a
 /// failure to enter, and goes on; after, it is an exit that threw.
 template <::std::size_t Index, class Facts, class Execution>
@@ -145,7 +139,8 @@ constexpr ending run_through(run_state<Execution>& state, M& manager) {
     AMBIT_TRY {
         detail::bare_reference(manager).surround(::ambit::yield<resource>(rest));
         if (rest.calls != 1) {
-            detail::throw_generator_error(rest.calls);
+            detail::throw_generator_error(
+                detail::fault_text<bare_t<M>>(detail::fault_of(rest.calls)));
         }
     }
     AMBIT_CATCH {

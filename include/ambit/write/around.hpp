@@ -105,8 +105,8 @@ template <class R, class F>
 /// runs the rest, returns an `outcome const&` of how it went, and does not throw. What f does
 /// before is the enter, what it does after is the exit: a failure goes on after f, unless facts
 /// given by `with` declare it suppressed, and what f throws then is what a failing exit throws.
-/// Where f does not call y once the run fails with `generator_error`. A generic f is written
-/// `around<R>(f)`.
+/// Where f does not call y that is an enter that failed, and where it calls it twice, which runs
+/// nothing again, an exit that threw: `generator_error`. A generic f is written `around<R>(f)`.
 ///
 /// An f that returns an awaitable (with <ambit/coroutine.hpp>) is a stage of asynchronous runs, and
 /// the rest runs inside `co_await y(r)`.

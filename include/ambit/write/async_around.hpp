@@ -65,6 +65,7 @@ protected:
 template <class A, class R, class F>
 class around_run final : public rest_of_run<R> {
     using entered = ::std::add_lvalue_reference_t<R>;
+    using manager = async_around_manager<F, R>;
 
 public:
     /// What is awaited in its place, and tells the coroutine type of the run (rule 10.4).
@@ -97,7 +98,7 @@ private:
         entered await_resume() const {
             if (run.yields_ == 0) {
                 run.called_->finish();
-                detail::throw_generator_error(0);
+                throw_error(0);
             }
             return run.resource();
         }
@@ -113,12 +114,15 @@ private:
         void await_resume() const {
             if (run.yields_ != 1) {
                 run.abandon();
-                detail::throw_generator_error(run.yields_);
+                throw_error(run.yields_);
             }
             run.called_->finish();
         }
     };
 
+    [[noreturn]] static void throw_error(::std::size_t yields) {
+        detail::throw_generator_error(detail::fault_text<manager>(detail::fault_of(yields)));
+    }
     /// The function awaits the rest: on with the run.
     static void* is_awaited(resumption& rest, void* function) noexcept {
         auto& run = static_cast<around_run&>(awaited_rest<R>::of(rest));

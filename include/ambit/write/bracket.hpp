@@ -35,9 +35,21 @@ public:
         -> decltype(::std::declval<A&>()()) {
         return acquire_();
     }
+    template <class A = Acquire const>
+        requires(!acquires_awaitable<A>)
+    constexpr auto enter() const noexcept(::std::is_nothrow_invocable_v<A&>)
+        -> decltype(::std::declval<A&>()()) {
+        return acquire_();
+    }
     template <class... X, class R = Release>
         requires(!acquires_awaitable<Acquire>)
     constexpr auto exit(X&&... x) noexcept(::std::is_nothrow_invocable_v<R&, X...>)
+        -> decltype(::std::declval<R&>()(static_cast<X&&>(x)...)) {
+        return release_(static_cast<X&&>(x)...);
+    }
+    template <class... X, class R = Release const>
+        requires(!acquires_awaitable<Acquire const>)
+    constexpr auto exit(X&&... x) const noexcept(::std::is_nothrow_invocable_v<R&, X...>)
         -> decltype(::std::declval<R&>()(static_cast<X&&>(x)...)) {
         return release_(static_cast<X&&>(x)...);
     }
@@ -47,9 +59,20 @@ public:
     constexpr auto async_enter() -> decltype(::std::declval<A&>()()) {
         return acquire_();
     }
+    template <class A = Acquire const>
+        requires acquires_awaitable<A>
+    constexpr auto async_enter() const -> decltype(::std::declval<A&>()()) {
+        return acquire_();
+    }
     template <class... X, class R = Release>
         requires(acquires_awaitable<Acquire> && awaitable<::std::invoke_result_t<R&, X...>>)
     constexpr auto async_exit(X&&... x) -> decltype(::std::declval<R&>()(static_cast<X&&>(x)...)) {
+        return release_(static_cast<X&&>(x)...);
+    }
+    template <class... X, class R = Release const>
+        requires(acquires_awaitable<Acquire const> && awaitable<::std::invoke_result_t<R&, X...>>)
+    constexpr auto async_exit(X&&... x) const
+        -> decltype(::std::declval<R&>()(static_cast<X&&>(x)...)) {
         return release_(static_cast<X&&>(x)...);
     }
 

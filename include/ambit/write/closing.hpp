@@ -22,8 +22,9 @@ public:
     [[nodiscard]] constexpr closing_manager(in_place_t, Y&& x) : x_(static_cast<Y&&>(x)) {}
 
     [[nodiscard]] constexpr target& enter() noexcept { return x_; }
+    [[nodiscard]] constexpr auto& enter() const noexcept { return x_; }
     template <class T = target>
-    constexpr auto exit(T& x) noexcept(noexcept(x.close()))
+    constexpr auto exit(T& x) const noexcept(noexcept(x.close()))
         -> decltype(static_cast<void>(x.close())) {
         static_cast<void>(x.close());
     }

@@ -5,7 +5,7 @@
 #include <ambit/manager/concepts.hpp>
 #include <ambit/manager/fact_list.hpp>
 #include <ambit/manager/outcome.hpp>
-#include <ambit/manager/surround.hpp>
+#include <ambit/run/generator_fault.hpp>
 
 #include <coroutine>
 #include <exception>
@@ -135,7 +135,7 @@ protected:
 
     void begin_enter() {
         if (!frame_ || frame_.promise().state != generator_state::fresh) {
-            AMBIT_THROW(generator_error("ambit: the generator was entered before"));
+            throw_error(generator_fault::no_entry);
         }
         frame_.promise().state = generator_state::entering;
     }
@@ -149,7 +149,7 @@ protected:
         if (thrown != nullptr) {
             ::std::rethrow_exception(thrown);
         }
-        AMBIT_THROW(generator_error("ambit: the generator did not yield"));
+        throw_error(generator_fault::no_yield);
     }
 
     /// False if there is nothing to be thrown in: the forced unwinding of a thread, or a run whose
@@ -174,7 +174,7 @@ protected:
         bool const yielded_twice = p.state == generator_state::yielded_twice;
         end();
         if (yielded_twice) {
-            AMBIT_THROW(generator_error("ambit: the generator yielded twice"));
+            throw_error(generator_fault::no_stop);
         }
         if (thrown != nullptr && !lets_through) {
             ::std::rethrow_exception(thrown);
@@ -183,6 +183,9 @@ protected:
     }
 
 private:
+    [[noreturn]] static void throw_error(generator_fault f) {
+        detail::throw_generator_error(detail::fault_text<Self>(f));
+    }
     explicit generator(::std::coroutine_handle<promise_type> frame) noexcept : frame_(frame) {}
 
     ::std::coroutine_handle<promise_type> frame_;

@@ -32,7 +32,8 @@ AMBIT_BEGIN
 ///
 /// Facts: `single_use`, and Fact. For blocks that run again let a factory make it.
 /// Throws: entering what the coroutine throws before it yields, `generator_error` if it does not
-/// yield; exiting `generator_error` if it yields twice, when its frame is destroyed at once.
+/// yield or was entered before; exiting `generator_error` if it yields twice, when its frame is
+/// destroyed at once.
 /// @tparam R void, an object type or an lvalue reference. `managed<>` yields `{}`.
 /// @tparam Fact facts, see `properties`.
 template <class R = void, class... Fact>

@@ -21,7 +21,12 @@ public:
         -> decltype(::std::declval<M&>()()) {
         return make_();
     }
-    constexpr void exit() noexcept {}
+    template <class M = Make const>
+    constexpr auto enter() const noexcept(::std::is_nothrow_invocable_v<M&>)
+        -> decltype(::std::declval<M&>()()) {
+        return make_();
+    }
+    constexpr void exit() const noexcept {}
 
 private:
     [[no_unique_address]] Make make_;
