@@ -8,6 +8,7 @@
 #include <support/probes.hpp>
 #include <support/tracked.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -176,4 +177,135 @@ TEST_CASE("2.6 wrapped functions are awaited in a coroutine like any other") {
     };
     CHECK(sync_wait(twice(log)) == 3);
     CHECK(log == trace{}.enter(1).exit(1).enter(1).exit(1));
+}
+
+TEST_CASE("2.6 11.3 generators that a factory makes anew for each call, synchronous ones") {
+    trace log;
+    SECTION("a function that makes them") {
+        struct makes {
+            static ambit::managed<int> ticket() { co_yield 7; }
+        };
+        auto f = wrap(scope(makes::ticket), [](int& seat, int row) { return seat * row; });
+        STATIC_REQUIRE(std::is_same_v<decltype(f(1)), int>);
+        CHECK(f(2) == 14);
+        CHECK(f(3) == 21);
+    }
+    SECTION("a coroutine lambda with captures and outer resources") {
+        auto f = wrap(scope(holder{log, 1}) |
+                          scope([&log, calls = 0](int& outer) mutable -> ambit::managed<int> {
+                              int const mine = ++calls;
+                              log.enter(10 * mine);
+                              co_yield outer + mine;
+                              log.exit(10 * mine);
+                          }),
+                      [](int&, int& inner, int n) { return inner + n; });
+        CHECK(f(100) == 102);
+        CHECK(f(100) == 103);
+        CHECK(log ==
+              trace{}.enter(1).enter(10).exit(10).exit(1).enter(1).enter(20).exit(20).exit(1));
+    }
+    SECTION("a call that failed does not trouble the next") {
+        auto f = wrap(scope([&]() -> ambit::managed<void, ambit::suppresses<body_failure>> {
+                          try {
+                              co_yield {};
+                              log.note(1);
+                          } catch (body_failure const&) {
+                              log.note(2);
+                          }
+                      }),
+                      [](bool fails) {
+                          if (fails) {
+                              raise(body_failure{{-1}});
+                          }
+                          return 4;
+                      });
+        CHECK_FALSE(f(true).has_value());
+        CHECK(f(false) == 4);
+        CHECK_FALSE(f(true).has_value());
+        CHECK(log == trace{}.note(2).note(1).note(2));
+    }
+    SECTION("recursion: a generator for each level") {
+        std::function<int(int)> sum;
+        sum = wrap(scope([&]() -> ambit::managed<> {
+                       log.enter(0);
+                       co_yield {};
+                       log.exit(0);
+                   }),
+                   [&self = sum](int n) { return n == 0 ? 0 : n + self(n - 1); });
+        CHECK(sum(2) == 3);
+        CHECK(log == trace{}.enter(0).enter(0).enter(0).exit(0).exit(0).exit(0));
+    }
+}
+
+TEST_CASE("2.6 11.4 generators that a factory makes anew for each call, asynchronous ones") {
+    event_loop loop;
+    trace log;
+    auto f = wrap(scope([&]() -> ambit::async_managed<int> {
+                      co_await suspend(loop);
+                      log.enter(1);
+                      co_yield 7;
+                      co_await suspend(loop);
+                      log.exit(1);
+                  }),
+                  [&](int& seat, int row) -> task<int> {
+                      co_await suspend(loop);
+                      co_return seat* row;
+                  });
+    STATIC_REQUIRE(std::is_same_v<decltype(f(1)), task<int>>);
+    CHECK(drive(loop, f(2)) == 14);
+    CHECK(drive(loop, f(3)) == 21);
+    CHECK(loop.steps() == 6);
+    CHECK(log == trace{}.enter(1).exit(1).enter(1).exit(1));
+}
+
+TEST_CASE("2.6 a wrapped coroutine that calls itself through a reference enters anew each time") {
+    event_loop loop;
+    trace log;
+    std::function<task<int>(int)> factorial;
+    factorial = wrap(lent(log, 1, loop), [&](int&, int n) -> task<int> {
+        log.body(n);
+        if (n == 0) {
+            co_return 1;
+        }
+        int const smaller = co_await factorial(n - 1);
+        co_return n* smaller;
+    });
+    CHECK(drive(loop, factorial(2)) == 2);
+    CHECK(log ==
+          trace{}.enter(1).body(2).enter(1).body(1).enter(1).body(0).exit(1).exit(1).exit(1));
+}
+
+namespace {
+
+struct reader {
+    int base;
+    task<int> read(int n) {
+        base += n;
+        co_return base;
+    }
+    task<int> read_once(std::unique_ptr<int> n) const { co_return base + *n; }
+};
+
+}  // namespace
+
+TEST_CASE("2.6 member functions that are coroutines: the object is an argument or a resource") {
+    event_loop loop;
+    trace log;
+    reader r{40};
+    SECTION("an argument") {
+        auto read = wrap(lent(log, 1, loop), &reader::read);
+        CHECK(drive(loop, read(r, 2)) == 42);
+        CHECK(drive(loop, read(&r, 1)) == 43);
+        CHECK(log == trace{}.enter(1).exit(1).enter(1).exit(1));
+    }
+    SECTION("a resource, with an argument that is moved through") {
+        auto read = wrap(scope(ambit::value(r)), &reader::read_once);
+        CHECK(sync_wait(read(std::make_unique<int>(2))) == 42);
+    }
+    SECTION("one that is bound") {
+        auto read = wrap(lent(log, 1, loop), [&r](int& one, int n) { return r.read(one + n); });
+        CHECK(drive(loop, read(1)) == 42);
+        CHECK(drive(loop, read(1)) == 44);
+        CHECK(log == trace{}.enter(1).exit(1).enter(1).exit(1));
+    }
 }

@@ -4,6 +4,7 @@
 #include <support/probes.hpp>
 #include <support/tracked.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -139,6 +140,92 @@ TEST_CASE("2.6 member functions: the object is an argument or a resource") {
     CHECK_TWICE(resource() == 42);
 }
 
+TEST_CASE("2.6 member functions: the object may be a pointer or a wrapper, and data a member") {
+    constexpr auto pointed_to = [] {
+        trace t;
+        service s{40};
+        auto plus = wrap(scope(quiet{t, 0}), &service::plus);
+        auto base = wrap(scope(quiet{t, 1}), &service::base);
+        return plus(&s, 2) == 42 && plus(std::ref(s), 3) == 43 && base(s) == 40 && base(&s) == 40 &&
+               t == trace{}.enter(0).exit(0).enter(0).exit(0).enter(1).exit(1).enter(1).exit(1);
+    };
+    CHECK_TWICE(pointed_to());
+    constexpr auto resource = [] {
+        auto base = wrap(scope(ambit::value(service{40})), &service::base);
+        base() += 2;
+        return base();
+    };
+    CHECK_TWICE(resource() == 42);
+    // Of an object that is bound, resources and arguments as they come.
+    constexpr auto bound = [] {
+        int balance = 5;
+        service s{3};
+        auto book_more = wrap(scope(account{balance}),
+                              [&s](ledger_line& line, int n) { return s.book(line, n); });
+        book_more(2);
+        return book_more(4);
+    };
+    CHECK_TWICE(bound() == 23);
+}
+
+namespace {
+
+/// Each call of its member runs in a pipeline, as a decorated method would.
+template <class F>
+struct counter {
+    F add;
+    int calls = 0;
+};
+template <class F>
+counter(F) -> counter<F>;
+
+/// Its methods are what a wrapped function calls.
+class shop {
+public:
+    constexpr shop(trace& t, int stock) : log_(t), stock_(stock) {}
+    constexpr int sell(int n) {
+        auto sale = wrap(scope(quiet{log_, 1}), &shop::take);
+        return sale(*this, n);
+    }
+    constexpr int count() const {
+        return wrap(scope(quiet{log_, 2}), [this] { return stock_; })();
+    }
+
+private:
+    constexpr int take(int n) { return stock_ -= n; }
+    trace& log_;
+    int stock_;
+};
+
+}  // namespace
+
+TEST_CASE("2.6 a wrapped function as a member, and in a member function") {
+    constexpr auto member = [] {
+        trace t;
+        int sum = 0;
+        counter c{wrap(scope(quiet{t, 0}), [&](int n) { return sum += n; })};
+        auto const copy = c;
+        return c.add(2) == 2 && c.add(3) == 5 && copy.add(4) == 9 &&
+               t == trace{}.enter(0).exit(0).enter(0).exit(0).enter(0).exit(0);
+    };
+    CHECK_TWICE(member());
+    constexpr auto method = [] {
+        trace t;
+        shop s(t, 10);
+        return s.sell(3) == 7 && s.count() == 7 && t == trace{}.enter(1).exit(1).enter(2).exit(2);
+    };
+    CHECK_TWICE(method());
+}
+
+TEST_CASE("2.6 a wrapped function in a std::function") {
+    trace log;
+    std::function<int(int)> f = wrap(scope(holder{log, 4}), [](int& r, int n) { return r * n; });
+    CHECK(f(5) == 20);
+    auto const g = f;
+    CHECK(g(6) == 24);
+    CHECK(log == trace{}.enter(4).exit(4).enter(4).exit(4));
+}
+
 TEST_CASE("2.6 arguments are forwarded") {
     trace log;
     auto f = wrap(scope(quiet{log, 0}), [](std::unique_ptr<int> p, int& out, std::string const& s) {
@@ -245,6 +332,41 @@ TEST_CASE("2.6 a wrapped function may be called from itself") {
     CHECK_TWICE(
         log() ==
         trace{}.enter(3).enter(2).enter(1).enter(0).exit(0).exit(1).exit(2).exit(3).note(6));
+}
+
+TEST_CASE("2.6 a wrapped function that calls itself through a reference enters anew each time") {
+    trace log;
+    std::function<int(int)> factorial;
+    factorial = wrap(scope(quiet{log, 1}), [&self = factorial, &log](int n) {
+        log.body(n);
+        return n == 0 ? 1 : n * self(n - 1);
+    });
+    CHECK(factorial(2) == 2);
+    CHECK(log ==
+          trace{}.enter(1).body(2).enter(1).body(1).enter(1).body(0).exit(1).exit(1).exit(1));
+    SECTION("and each exits on its own when the innermost fails") {
+        log = trace{};
+        std::function<int(int)> fails;
+        fails = wrap(scope(watcher<>{log, 1}), [&self = fails](int n) {
+            return n == 0 ? (raise(body_failure{{0}}), 0) : self(n - 1);
+        });
+        CHECK_THROWS_AS(fails(1), body_failure);
+        CHECK(log == trace{}.enter(1).enter(1).exit(1, seen::failure).exit(1, seen::failure));
+    }
+    SECTION("or is stopped by the call that suppresses it") {
+        log = trace{};
+        std::function<bool(int)> fails;
+        fails = wrap(scope(watcher<ambit::suppresses<body_failure>>{log, 1}),
+                     [&self = fails, &log](int n) {
+                         if (n == 0) {
+                             raise(body_failure{{0}});
+                         }
+                         log.note(self(n - 1) ? 1 : 0);
+                     });
+        CHECK(fails(1));
+        CHECK(log ==
+              trace{}.enter(1).enter(1).exit(1, seen::failure).note(0).exit(1, seen::success));
+    }
 }
 
 TEST_CASE("2.6 the same wrapped function may be entered again during its own call") {

@@ -141,8 +141,10 @@ AMBIT_ALWAYS_INLINE constexpr decltype(auto) invoke(F& f, A&& a, More&&... more)
     auto&& object = [&]() -> decltype(auto) {
         if constexpr (is_member_of<::std::remove_cvref_t<A>>(static_cast<F const*>(nullptr))) {
             return static_cast<A&&>(a);
-        } else {
+        } else if constexpr (requires { *static_cast<A&&>(a); }) {
             return *static_cast<A&&>(a);
+        } else {
+            return a.get();  // std::reference_wrapper
         }
     }();
     if constexpr (::std::is_member_function_pointer_v<F>) {

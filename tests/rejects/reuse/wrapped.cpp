@@ -2,7 +2,8 @@
 // What `wrap` returns may be called again and again.
 // EXPECT: [ambit.reuse]
 // EXPECT: stage 1 `ticket`
-// EXPECT: let a factory make the manager
+// EXPECT: each call of what wrap makes runs it again
+// EXPECT: let a factory make the manager, as by scope([] { return manager(); })
 
 #include <ambit/ambit.hpp>
 

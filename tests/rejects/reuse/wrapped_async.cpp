@@ -2,7 +2,8 @@
 // Each call of what `wrap` returns is an asynchronous run of its own.
 // EXPECT: [ambit.reuse]
 // EXPECT: stage 1 `ticket`
-// EXPECT: let a factory make the manager
+// EXPECT: each call of what wrap makes runs it again
+// EXPECT: let a factory make the manager, as by scope([] { return manager(); })
 
 #include <ambit/coroutine.hpp>
 

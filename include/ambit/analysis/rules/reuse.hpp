@@ -19,6 +19,11 @@ struct reuse : detail::judges_subject {
     template <class Subject>
     static constexpr void explain(detail::message& m) {
         explain_all(m, typename Subject::entries());
+        // Only `wrap` lets a pipeline that has no body run.
+        m << (Subject::has_body ? ", but this may run again: run an rvalue, as by "
+                                  "run(std::move(block)), or let a factory make the manager"
+                                : ", but each call of what wrap makes runs it again: let a factory "
+                                  "make the manager, as by scope([] { return manager(); })");
     }
 
 private:
@@ -42,9 +47,6 @@ private:
                               << " is single_use")
                        : void()),
          ...);
-        m << ", but this may run again: run an rvalue, as by run(std::move(block)), or let a "
-             "factory "
-             "make the manager";
     }
 };
 
