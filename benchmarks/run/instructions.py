@@ -3,7 +3,10 @@
 """Counts the instructions of a run with callgrind: pipelines beside the same work nested by hand.
 
 The counts hold the acquisitions, the body and the releases themselves; they are the same for both
-and only a few instructions each.
+and only a few instructions each. Shapes named `expected` do not throw: they fail by value.
+
+With --gate the script fails where a body that returns an expected-like takes, all being well, more
+than 1.02 times the instructions of `if` chains.
 """
 
 import sys
@@ -22,7 +25,9 @@ PAIRS = (
     ("ambit_manager", "hand_guards"),
     ("ambit_failed", "hand_failed"),
     ("ambit_exception", "hand_exception"),
+    ("ambit_expected", "hand_expected"),
 )
+BY_VALUE = 1.02
 
 
 def instructions(program):
@@ -30,6 +35,14 @@ def instructions(program):
     counts = count(program)
     nothing = counts.pop("/nothing/0")
     return {name: counted - nothing for name, counted in counts.items()}
+
+
+def gates(counts):
+    """Pairs of a ratio in words and whether it holds."""
+    for depth in DEPTHS:
+        ours, twin = (counts[f"returning/{name}/{depth}"] for name in PAIRS[-1])
+        words = f"expected: {depth} stages take {ours / twin:.3f} of `if` chains"
+        yield f"{words}, at most {BY_VALUE}", ours <= BY_VALUE * twin
 
 
 def show(path, name, counts, markdown):
@@ -46,6 +59,7 @@ def show(path, name, counts, markdown):
 def main():
     parser = arguments(__doc__.splitlines()[0], ("g++", "clang++-22"))
     parser.add_argument("--program", help="a built instructions program, instead of building one")
+    parser.add_argument("--gate", action="store_true", help="fail where a ratio misses its limit")
     options = parser.parse_args()
 
     if options.program:
@@ -56,9 +70,16 @@ def main():
             with tempfile.TemporaryDirectory() as folder:
                 program = build(compiler, "instructions", folder)
                 measured.append((compiler.name, instructions(program)))
+    missed = False
     for name, counts in measured:
         for path in ("returning", "throwing"):
             show(path, name, counts, options.markdown)
+        for words, good in gates(counts):
+            missed = missed or not good
+            if options.gate:
+                print(f"{words}{'' if good else '  NO'}")
+    if options.gate and missed:
+        sys.exit("failures by value miss a limit")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Time of a run whose body throws, caught outside, and of one whose body returns: pipelines, nested
-// try, catch and rethrow, and plain RAII in one run, so that their ratios mean something.
+// Time of runs whose body throws, caught outside, or fails by value, and of those that return:
+// pipelines, nested try, catch and rethrow, and plain RAII in one run, so that their ratios mean
+// something.
 #include "../shapes/resources.hpp"
 #include "../shapes/table.hpp"
 

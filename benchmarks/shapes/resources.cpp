@@ -11,6 +11,7 @@ int fail_or_succeed() {
     }
     return held;
 }
+result fail_or_succeed_by_value() noexcept { return failing ? result{0, 1} : result{held, 0}; }
 }  // namespace
 
 int acquire(int id) {
@@ -37,6 +38,22 @@ int work(int, int, int, int, int, int, int, int, int, int, int, int, int, int, i
 }
 
 void work_quietly(int) noexcept {}
+
+int acquire_quietly(int id) noexcept {
+    ++held;
+    return id;
+}
+
+result attempt(int) noexcept { return fail_or_succeed_by_value(); }
+result attempt(int, int) noexcept { return fail_or_succeed_by_value(); }
+result attempt(int, int, int, int) noexcept { return fail_or_succeed_by_value(); }
+result attempt(int, int, int, int, int, int, int, int) noexcept {
+    return fail_or_succeed_by_value();
+}
+result attempt(int, int, int, int, int, int, int, int, int, int, int, int, int, int, int,
+               int) noexcept {
+    return fail_or_succeed_by_value();
+}
 
 void set_failing(bool value) noexcept { failing = value; }
 

@@ -27,6 +27,22 @@ void work_quietly(int handles) noexcept;
 
 struct failure : std::exception {};
 
+// What fails by value: who writes `if` for each failure has no handlers either, so none of it
+// throws. The body's result is an error while `set_failing(true)` holds.
+struct result {
+    int value;
+    int code;  // 0 for a value
+    [[nodiscard]] bool has_value() const noexcept { return code == 0; }
+    [[nodiscard]] int const& error() const noexcept { return code; }
+};
+int acquire_quietly(int id) noexcept;
+result attempt(int) noexcept;
+result attempt(int, int) noexcept;
+result attempt(int, int, int, int) noexcept;
+result attempt(int, int, int, int, int, int, int, int) noexcept;
+result attempt(int, int, int, int, int, int, int, int, int, int, int, int, int, int, int,
+               int) noexcept;
+
 void set_failing(bool failing) noexcept;
 
 // Resources held now: 0 between two calls of a shape.

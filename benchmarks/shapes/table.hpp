@@ -22,11 +22,14 @@ AMBIT_DECLARE(hand_failed)
 AMBIT_DECLARE(ambit_failed)
 AMBIT_DECLARE(hand_exception)
 AMBIT_DECLARE(ambit_exception)
+AMBIT_DECLARE(hand_expected)
+AMBIT_DECLARE(ambit_expected)
 }
 
 inline constexpr shape shapes[] = {
-    AMBIT_LIST(hand_guards),  AMBIT_LIST(ambit_manager),  AMBIT_LIST(hand_failed),
-    AMBIT_LIST(ambit_failed), AMBIT_LIST(hand_exception), AMBIT_LIST(ambit_exception),
+    AMBIT_LIST(hand_guards),   AMBIT_LIST(ambit_manager),  AMBIT_LIST(hand_failed),
+    AMBIT_LIST(ambit_failed),  AMBIT_LIST(hand_exception), AMBIT_LIST(ambit_exception),
+    AMBIT_LIST(hand_expected), AMBIT_LIST(ambit_expected),
 };
 
 #undef AMBIT_DECLARE

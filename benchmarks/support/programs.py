@@ -3,8 +3,8 @@
 
 from toolchain import BENCHMARKS, SHAPES
 
-RUN = ("hand/guards", "hand/failed", "hand/exception",
-       "ambit/manager", "ambit/failed", "ambit/exception")
+RUN = ("hand/guards", "hand/failed", "hand/exception", "hand/expected",
+       "ambit/manager", "ambit/failed", "ambit/exception", "ambit/expected")
 SOURCES = [SHAPES / f"{name}.cpp" for name in ("resources", *RUN)]
 
 

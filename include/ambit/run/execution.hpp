@@ -41,9 +41,13 @@ struct execution {
     static constexpr ::std::size_t guards = parts::guards;
     static constexpr ::std::size_t set_aside_capacity = parts::set_aside_capacity;
     static constexpr bool may_suppress = can_suppress<Subject>;
+    static constexpr bool is_nothrow =
+        plan_of<Subject, typename Subject::entries, typename Subject::stages>::is_nothrow;
     /// The body's result goes straight to the caller: nobody can take its place.
     static constexpr bool direct =
-        !may_suppress && !parts::has_around && !parts::fallible && !expected_like<body_result>;
+        !may_suppress && !parts::has_around &&
+        (!expected_like<body_result> || ::std::is_move_constructible_v<body_result>) &&
+        (!parts::fallible || ::std::is_object_v<body_result>);
     template <::std::size_t I>
     using part_at =
         part<decltype(detail::entry_at<I>(static_cast<parts const*>(nullptr))), is_async>;
