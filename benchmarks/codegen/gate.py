@@ -29,6 +29,9 @@ GUARDS = {
     "raii": "guards",
     "locks": "locks",
     "chain": "chain",
+    "defer": "defer",
+    "mutex": "mutex",
+    "value": "value",
 }
 OBSERVERS = {"failed": "failed", "exception": "exception", "mixed": "mixed"}
 
@@ -124,7 +127,7 @@ def weigh_observers(compiler, folder, wanted, options):
 def self_test(compiler, folder):
     """The comparison itself: a twin equals itself, and is told from code that does other things."""
     guards = Shape(compiler, "hand", "guards", folder)
-    for other in ("failed", "exception", "mixed", "locks", "chain"):
+    for other in ("failed", "exception", "mixed", "locks", "chain", "defer", "mutex", "value"):
         another = Shape(compiler, "hand", other, folder)
         for depth in GATED:
             if depth in another:

@@ -14,6 +14,8 @@
 
 #include <ambit/asio/around.hpp>
 #include <ambit/asio/both.hpp>
+#include <ambit/asio/defer.hpp>
+#include <ambit/asio/lease.hpp>
 #include <ambit/asio/managed.hpp>
 #include <ambit/asio/mutex.hpp>
 #include <ambit/asio/tcp_acceptor.hpp>
