@@ -2,6 +2,7 @@
 #ifndef AMBIT_ANALYSIS_TRAITS_HPP
 #define AMBIT_ANALYSIS_TRAITS_HPP
 
+#include <ambit/manager/many_exits.hpp>
 #include <ambit/manager/with.hpp>
 
 #include <type_traits>
@@ -64,9 +65,11 @@ struct manager_facts {
         enter_call<form, form_members_t<form, M>>::is_noexcept;
     /// It may fail to enter by value.
     static constexpr bool enter_is_fallible = is_fallible<entered_t<form, M>>;
-    /// The call of the exit, and the end of the resource after it, do not throw.
+    /// The call of the exit, and the end of the resource after it, do not throw. Of many exits
+    /// some may have a policy of their own.
     static constexpr bool exit_is_noexcept =
-        terminates || (exit::is_noexcept && destructs_quietly<entered_t<form, M>>);
+        !has_many_exits<M> &&
+        (terminates || (exit::is_noexcept && destructs_quietly<entered_t<form, M>>));
 };
 template <class M>
 struct manager_facts<M, surround_form> {

@@ -164,6 +164,18 @@ struct async_cell {
             return members.async_exit();
         }
     }
+    /// The same in a run, which lets many exits see to its failure themselves.
+    template <class Leaf>
+    [[nodiscard]] AMBIT_ALWAYS_INLINE decltype(auto) exit_in_run(Leaf& kept, outcome const& o) {
+        if constexpr (awaits_many_exits<M>) {
+            return detail::bare_reference(manager_in(kept))
+                .async_exit_into(
+                    teardown{*detail::failure_room_of(o), Index,
+                             common_policy(&detail::may_suppress<facts>, facts::policy), true});
+        } else {
+            return exit(kept, o);
+        }
+    }
     /// In place of the exit, where nobody can wait for that any more.
     template <class Leaf>
     void abandon(Leaf& kept) noexcept {

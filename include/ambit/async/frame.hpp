@@ -129,11 +129,15 @@ public:
     [[nodiscard]] AMBIT_ALWAYS_INLINE decltype(auto) exiting() {
         using part = step<K>;
         this->entered_ = part::index;
+        if constexpr (part::many_exits) {
+            static_cast<void>(fail());  // which is none yet, for the exits to make one
+        }
         if constexpr (cell_of<part>::ends) {
             this->leaving_ = part::index + 1;
         }
         return operand<Coroutine>([&]() -> decltype(auto) {
-            return this->template cell_at<part>().exit(this->template storage_of<part>(), seen_);
+            return this->template cell_at<part>().exit_in_run(this->template storage_of<part>(),
+                                                              seen_);
         });
     }
     template <::std::size_t K>
@@ -302,13 +306,17 @@ private:
         return f;
     }
     [[nodiscard]] failure* failure_if_any() noexcept {
+        if constexpr (parts::many_exits) {
+            return __builtin_addressof(fail());
+        }
         return state_.has_failed ? __builtin_addressof(state_.room.value) : nullptr;
     }
     /// Drops the result where there was a failure; whether there is one to be thrown on. Not from
     /// here, since each function that an exception leaves costs time.
     [[nodiscard]] AMBIT_COLD bool is_to_throw() {
         bool const by_value = state_.failing() && state_.room.value.is(failure::kind::by_value);
-        if (!by_value && (state_.failing() || !completed_)) {
+        bool const completed = completed_ && !(state_.has_failed && state_.room.value.has_begun());
+        if (!by_value && (state_.failing() || !completed)) {
             state_.result.drop();
         }
         return state_.failing() && !by_value;

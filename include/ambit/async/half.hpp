@@ -137,6 +137,11 @@ public:
         cell_.leave();
         this->would_ = would;
     }
+    /// What it entered with is an error: it counts as not entered.
+    void drop() {
+        this->entered_ = false;
+        cell_.leave();
+    }
     void abandon() noexcept {
         AMBIT_TRY {
             if (begun_) {

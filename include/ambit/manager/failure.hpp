@@ -117,7 +117,12 @@ public:
         : set_aside_(set_aside), is_cancellation_(is_cancellation) {}
     failure(failure const&) = delete;
     failure& operator=(failure const&) = delete;
-    constexpr ~failure() { clear(); }
+    constexpr ~failure() {
+        clear();
+        if (own_room_ != 0) {
+            ::operator delete(static_cast<void*>(set_aside_));
+        }
+    }
 
     // What happened.
 
@@ -160,10 +165,40 @@ public:
             set_aside(n);
         }
     }
+    /// The same for one of many exits that are a single stage to the run, which has room for what
+    /// one of them throws. @param first none of them threw before.
+    ///
+    /// For more, room is made when it is needed; where there is no memory for that n is dropped.
+    void one_of_many_threw(exit_policy policy, ::std::exception_ptr n, ::std::size_t origin,
+                           bool first) noexcept {
+        if (first || !failing() || make_room()) {
+            exit_threw(policy, static_cast<::std::exception_ptr&&>(n), origin);
+        }
+    }
+    /// Requires: this failure is fresh. Effects: it is what `other` is, but for what that has set
+    /// aside.
+    void be(failure const& other) noexcept {
+        exception_.set(other.exception());
+        own_aggregate_.set(other.own_aggregate_.get());
+        value_ = other.value_;
+        value_type_ = other.value_type_;
+        value_thrown_ = other.value_thrown_;
+        is_cancellation_ = other.is_cancellation_;
+        origin_ = other.origin_;
+        kind_ = other.kind_;
+        cancelled_ = other.cancelled_;
+        has_begun_ = other.has_begun_;
+    }
+    /// Whether it is the failure that `other` is.
+    [[nodiscard]] bool is_still(failure const& other) const noexcept {
+        return kind_ == other.kind_ && value_ == other.value_ && exception() == other.exception();
+    }
 
     // What it looks like from an exit.
 
     [[nodiscard]] constexpr bool failing() const noexcept { return kind_ != kind::none; }
+    /// There is a failure, or was.
+    [[nodiscard]] constexpr bool has_begun() const noexcept { return has_begun_; }
     [[nodiscard]] constexpr bool is(kind k) const noexcept { return kind_ == k; }
     [[nodiscard]] constexpr ::std::size_t origin() const noexcept { return origin_; }
     [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
@@ -216,6 +251,7 @@ private:
 
     constexpr void begin(kind k, ::std::size_t origin) noexcept {
         kind_ = k;
+        has_begun_ = true;
         origin_ = origin;
         cancelled_ = k == kind::forced ? answer::yes : answer::unknown;
     }
@@ -265,7 +301,8 @@ private:
     }
 
     void set_aside(::std::exception_ptr const& p) noexcept {
-        if (set_aside().contains(p)) {
+        if (set_aside().contains(p) ||
+            (set_aside_count_ == own_room_ && own_room_ != 0 && !make_room())) {
             return;
         }
         ::new (static_cast<void*>(set_aside_ + set_aside_count_))::std::exception_ptr(p);
@@ -283,6 +320,29 @@ private:
             set_aside_[--set_aside_count_].~exception_ptr();
         }
     }
+    /// Room of its own for one failure more, at least. False where there is no memory.
+    bool make_room() noexcept {
+        if (set_aside_count_ < own_room_) {
+            return true;
+        }
+        ::std::size_t const room = 2 * set_aside_count_ + 16;
+        void* const bytes = ::operator new(room * sizeof(::std::exception_ptr), ::std::nothrow);
+        if (bytes == nullptr) {
+            return false;
+        }
+        auto* const moved = static_cast<::std::exception_ptr*>(bytes);
+        for (::std::size_t i = 0; i != set_aside_count_; ++i) {
+            ::new (static_cast<void*>(moved + i))::std::exception_ptr(
+                static_cast<::std::exception_ptr&&>(set_aside_[i]));
+            set_aside_[i].~exception_ptr();
+        }
+        if (own_room_ != 0) {
+            ::operator delete(static_cast<void*>(set_aside_));
+        }
+        set_aside_ = moved;
+        own_room_ = room;
+        return true;
+    }
     constexpr void drop_set_aside() noexcept {
         while (set_aside_count_ != 0) {
             set_aside_[--set_aside_count_].~exception_ptr();
@@ -297,9 +357,11 @@ private:
     ::std::exception_ptr* set_aside_;
     classifier* is_cancellation_;
     ::std::size_t set_aside_count_ = 0;
+    ::std::size_t own_room_ = 0;  // for how many, where set_aside_ is its own; else it is the run's
     ::std::size_t origin_ = 0;
     kind kind_ = kind::none;
     answer cancelled_ = answer::unknown;
+    bool has_begun_ = false;
 };
 
 /// Room for the failures that a run of stages sets aside: raw, since most runs set none aside.

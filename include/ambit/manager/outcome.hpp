@@ -13,6 +13,8 @@ class outcome;
 namespace detail {
 /// The failure that an outcome refers to; null on success.
 [[nodiscard]] constexpr failure* failure_of(outcome const& o) noexcept;
+/// The place of the run's failure, whether there is one or not; null where that has none.
+[[nodiscard]] constexpr failure* failure_room_of(outcome const& o) noexcept;
 /// The rest of a run that has to be awaited for this outcome to be known, or null.
 class resumption;
 [[nodiscard]] constexpr resumption* rest_of(outcome const& o) noexcept;
@@ -70,6 +72,7 @@ protected:
 
 private:
     friend constexpr detail::failure* detail::failure_of(outcome const& o) noexcept;
+    friend constexpr detail::failure* detail::failure_room_of(outcome const& o) noexcept;
     friend constexpr detail::resumption* detail::rest_of(outcome const& o) noexcept;
 
     detail::failure* failure_ = nullptr;
@@ -80,6 +83,7 @@ namespace detail {
 [[nodiscard]] constexpr failure* failure_of(outcome const& o) noexcept {
     return o.failed() ? o.failure_ : nullptr;
 }
+[[nodiscard]] constexpr failure* failure_room_of(outcome const& o) noexcept { return o.failure_; }
 [[nodiscard]] constexpr resumption* rest_of(outcome const& o) noexcept { return o.rest_; }
 
 /// The outcome of what went well: a constant, so that exits which look at it cost nothing then.

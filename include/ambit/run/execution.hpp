@@ -45,7 +45,7 @@ struct execution {
         plan_of<Subject, typename Subject::entries, typename Subject::stages>::is_nothrow;
     /// The body's result goes straight to the caller: nobody can take its place.
     static constexpr bool direct =
-        !may_suppress && !parts::has_around &&
+        !may_suppress && !parts::has_around && !parts::many_exits &&
         (!expected_like<body_result> || ::std::is_move_constructible_v<body_result>) &&
         (!parts::fallible || ::std::is_object_v<body_result>);
     template <::std::size_t I>

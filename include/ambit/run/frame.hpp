@@ -87,6 +87,19 @@ AMBIT_ALWAYS_INLINE constexpr auto exit_slot(Slot& slot, [[maybe_unused]] Leaf& 
     }
 }
 
+/// The same for a stage with many exits, which see to the failure f, if there is one, themselves.
+template <class M, ::std::size_t Index, class Slot, class Leaf>
+void exit_into(Slot& slot, [[maybe_unused]] Leaf& kept, failure& f) {
+    end_of<Slot> const end{slot};
+    using facts = manager_facts<M>;
+    teardown t{f, Index, common_policy(&detail::may_suppress<facts>, facts::policy), true};
+    if constexpr (Slot::made) {
+        detail::bare_reference(slot.manager).exit_into(t);
+    } else {
+        detail::bare_reference(kept.stage).exit_into(t);
+    }
+}
+
 /// Exits the stage of a cell, and suppresses the failure f, if there is one, where the stage says
 /// so.
 template <class M, bool Quiet, ::std::size_t Index, class Slot, bool Plain, class Leaf>
@@ -94,6 +107,12 @@ AMBIT_ALWAYS_INLINE constexpr void exit_cell(cell<Index, Slot, Plain>& c,
                                              [[maybe_unused]] Leaf& kept, outcome const& o,
                                              [[maybe_unused]] failure* f) noexcept(Quiet) {
     using facts = manager_facts<M>;
+    if constexpr (has_many_exits<M>) {
+        if (f != nullptr) {
+            detail::exit_into<M, Index>(c.slot, kept, *f);
+            return;
+        }
+    }
     [[maybe_unused]] bool would = true;
     if constexpr (facts::returns_bool) {
         would = detail::exit_slot<M>(c.slot, kept, o);

@@ -2,6 +2,7 @@
 #ifndef AMBIT_RUN_PART_HPP
 #define AMBIT_RUN_PART_HPP
 
+#include <ambit/manager/many_exits.hpp>
 #include <ambit/run/resources.hpp>
 #include <ambit/run/slot.hpp>
 
@@ -41,8 +42,10 @@ struct part {
     static constexpr bool around = facts::around;
     /// Entering and exiting it is awaited.
     static constexpr bool awaits = ::std::is_same_v<form, async_form>;
+    /// It has many exits, whose failures are the run's own.
+    static constexpr bool many_exits = has_many_exits<manager> || awaits_many_exits<manager>;
     /// Neither its exit throws, nor the end of what it entered with.
-    static constexpr bool quiet = slot_of<facts, typename E::classified>::quiet;
+    static constexpr bool quiet = !many_exits && slot_of<facts, typename E::classified>::quiet;
     /// A destructor can do what its exit does.
     static constexpr bool is_guard =
         !around && quiet && !facts::looks_at_outcome && !facts::suppresses;
@@ -72,6 +75,7 @@ struct parts;
 template <class... E, bool Async>
 struct parts<list<E...>, Async> : indexed_entry<E::index, E>... {
     static constexpr bool has_around = (part<E, Async>::around || ...);
+    static constexpr bool many_exits = (part<E, Async>::many_exits || ...);
     /// How many stages, from the outermost, are guards: they need no handler.
     static constexpr ::std::size_t guards = [] {
         ::std::size_t n = 0;

@@ -221,8 +221,10 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
                 using around = typename Execution::template part_at<frame_type::last>;
                 end = detail::run_surrounding<around>(state);
             }
-            if (end != ending::failed) {
-                frame.exit_all(state.run.stages, n);
+            if constexpr (!Execution::parts::many_exits) {
+                if (end != ending::failed) {
+                    frame.exit_all(state.run.stages, n);
+                }
             }
         }
     }
@@ -239,6 +241,13 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
         detail::unwind<Execution>(state.run.stages, frame, state.room.value, n);
         if (!state.room.value.failing()) {
             end = ending::suppressed;
+        }
+    } else if constexpr (Execution::parts::many_exits) {
+        // Exits are told of a failure that there is not yet, for them to make one.
+        failure& f = state.fail();
+        detail::unwind<Execution>(state.run.stages, frame, f, n);
+        if (f.has_begun()) {
+            end = f.failing() ? ending::failed : ending::suppressed;
         }
     }
     return end;
