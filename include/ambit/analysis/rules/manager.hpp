@@ -48,6 +48,8 @@ constexpr void say_what_is_missing(message& m) noexcept {
                                                     : "has an async_enter(), but no async_exit")
               << " that takes (R&, outcome const&), (R&), (outcome const&) or (), R being ";
             m.quoted<entered_resource_t<form, M>>() << " (is it public?)";
+        } else if constexpr (::std::is_same_v<typename exit_of<form, M>::result, missing>) {
+            m << "has an async_exit that returns no awaitable";
         } else {
             m << "has an exit that returns ";
             m.quoted<typename exit_of<form, M>::result>() << ": return void or bool";
