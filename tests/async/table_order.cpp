@@ -211,7 +211,11 @@ TEST_CASE("10.2 the ways are what they say: each awaited step suspends once, or 
                      w.body([] {}));
         suspensions.push_back(w.suspensions());
     });
-    CHECK(suspensions == std::vector{0, 0, 4 + 1 + 4, 0, 2 + 1 + 2, 0, 2 + 2, 0, 1});
+    std::vector expected{0, 0, 4 + 1 + 4, 0, 2 + 2};
+#if AMBIT_TEST_MORE_WAYS
+    expected.insert(expected.end(), {0, 2 + 1 + 2, 0, 1});
+#endif
+    CHECK(suspensions == expected);
 }
 
 TEST_CASE("10.2 3.2 a result whose move throws costs no stage its exit, and exits none twice") {

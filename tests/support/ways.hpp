@@ -12,6 +12,13 @@
 #include <type_traits>
 #include <utility>
 
+// More mixtures for the compiler that makes mistakes with coroutines: they take long to compile.
+#if defined(__clang__)
+#    define AMBIT_TEST_MORE_WAYS 0
+#else
+#    define AMBIT_TEST_MORE_WAYS 1
+#endif
+
 namespace test {
 
 /// A way to run a row of a table: the probes as they are in `run`, or the asynchronous forms of
@@ -83,9 +90,11 @@ void ready_and_suspending(F const& f) {
 template <class F>
 void for_each_async_way(F const& f) {
     ready_and_suspending<way<true, true, true, true>>(f);
-    ready_and_suspending<way<true, false, true, true>>(f);
     ready_and_suspending<way<true, true, false, false>>(f);
+#if AMBIT_TEST_MORE_WAYS
+    ready_and_suspending<way<true, false, true, true>>(f);
     ready_and_suspending<way<true, false, false, true>>(f);
+#endif
 }
 template <class F>
 void for_each_way(F const& f) {
