@@ -2,6 +2,13 @@
 # One function for every folder of tests/.
 include_guard(GLOBAL)
 
+# What ccache asks for where headers are precompiled: texts that say which, and no times in them.
+function(ambit_cacheable_headers name)
+    target_compile_options(${name} PRIVATE
+        $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
+        "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
+endfunction()
+
 # ambit_add_test(<name> SOURCES <file>...
 #                [LIBRARIES <target>...] [OPTIONS <option>...] [LABELS <label>...] [NOEXCEPT])
 #
@@ -10,6 +17,9 @@ include_guard(GLOBAL)
 # that `ctest -L run` runs tests/run.
 #
 # NOEXCEPT builds it, and a main to match, with -fno-exceptions -fno-rtti (rule 3.9).
+#
+# What all tests include, Catch2 above all, is compiled once, as a precompiled header: for tests in
+# asio/ with Boost.Asio, and not for tests that are compiled with options of their own.
 function(ambit_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "NOEXCEPT" "" "SOURCES;LIBRARIES;OPTIONS;LABELS")
     set(main ambit_test_main)
@@ -21,8 +31,17 @@ function(ambit_add_test name)
         LIBRARIES ${main} ${arg_LIBRARIES}
         OPTIONS ${arg_OPTIONS})
 
-    add_test(NAME ${name} COMMAND ${name})
     get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+    if(NOT arg_NOEXCEPT AND NOT arg_OPTIONS)
+        set(precompiled ambit_test_headers)
+        if(folder STREQUAL asio)
+            set(precompiled ambit_test_asio_headers)
+        endif()
+        target_precompile_headers(${name} REUSE_FROM ${precompiled})
+        ambit_cacheable_headers(${name})
+    endif()
+
+    add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${folder};${arg_LABELS}" TIMEOUT 300)
     # What has several threads also runs under ThreadSanitizer, which has no use for the rest.
     if(threads IN_LIST arg_LABELS)

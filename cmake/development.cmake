@@ -7,7 +7,9 @@ if(PROJECT_IS_TOP_LEVEL AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
     find_program(AMBIT_CCACHE ccache)
     mark_as_advanced(AMBIT_CCACHE)
     if(AMBIT_CCACHE)
-        set(CMAKE_CXX_COMPILER_LAUNCHER ${AMBIT_CCACHE})
+        # Without these it would not cache what uses a precompiled header.
+        set(CMAKE_CXX_COMPILER_LAUNCHER
+            ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${AMBIT_CCACHE})
     endif()
 endif()
 
