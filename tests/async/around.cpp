@@ -158,7 +158,7 @@ TEST_CASE("11.5 no yield: generator_error, the rest did not run") {
                                   scope(silent) >> [&] { log.body(); }),
                     ambit::generator_error);
     CHECK(text.find("around_manager<") != std::string::npos);
-    CHECK(text.find("` didn't yield") != std::string::npos);
+    CHECK(text.find("generator didn't yield: `") != std::string::npos);
     CHECK(log == trace{}.enter(0).exit(0, seen::failure));
 }
 
@@ -181,7 +181,7 @@ TEST_CASE("11.5 a second yield: generator_error at exit, and f's variables are g
     CHECK_THROWS_AS(
         run_with(loop, scope(look) | scope(twice) >> [&] { log.body(); }), ambit::generator_error);
     CHECK(text.find("around_manager<") != std::string::npos);
-    CHECK(text.find("` didn't stop") != std::string::npos);
+    CHECK(text.find("generator didn't stop: `") != std::string::npos);
     CHECK(log == trace{}.body().note(0));
 }
 

@@ -5,18 +5,8 @@
 #include <support/probes.hpp>
 
 #include <ambit/ambit.hpp>
-#include <ambit/managers/defer.hpp>
-#include <ambit/managers/locked.hpp>
-#include <ambit/managers/locked_for.hpp>
-#include <ambit/managers/on_failure.hpp>
-#include <ambit/managers/on_success.hpp>
-#include <ambit/managers/redirect.hpp>
-#include <ambit/managers/shared_locked.hpp>
-#include <ambit/managers/suppress.hpp>
-#include <ambit/managers/suppress_everything.hpp>
-#include <ambit/managers/timed.hpp>
-#include <ambit/managers/trace.hpp>
-#include <ambit/managers/try_locked.hpp>
+#include <ambit/managers.hpp>
+#include <ambit/stack.hpp>
 
 #include <chrono>
 #include <mutex>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rule 3.7: pthread_cancel's forced unwinding runs the exits and is never swallowed.
+#include <support/cancelled_thread.hpp>
 #include <support/catch.hpp>
 #include <support/expected.hpp>
 #include <support/probes.hpp>
@@ -11,17 +12,6 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <unistd.h>
-
-#if defined(__has_feature)
-#    if __has_feature(address_sanitizer)
-#        define AMBIT_TESTS_UNDER_ASAN
-#    endif
-#elif defined(__SANITIZE_ADDRESS__)
-#    define AMBIT_TESTS_UNDER_ASAN
-#endif
-#if defined(AMBIT_TESTS_UNDER_ASAN)
-#    include <sanitizer/asan_interface.h>
-#endif
 
 namespace {
 
@@ -44,14 +34,6 @@ public:
 private:
     ::sem_t s_;
 };
-
-/// AddressSanitizer clears its marks of the frames that are left when it sees a `throw`; it does
-/// not see forced unwinding, and takes them for those of the next frames at that place.
-void clear_marks_of_frames() {
-#if defined(AMBIT_TESTS_UNDER_ASAN)
-    __asan_handle_no_return();
-#endif
-}
 
 /// Runs f on a thread, gives it a function that waits to be cancelled, and cancels it there. Says
 /// whether the thread ended as a cancelled one does.

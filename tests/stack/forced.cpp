@@ -1,22 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rules 3.7 and 13.3: stacks and the forced unwinding of pthread_cancel.
+#include <support/cancelled_thread.hpp>
 #include <support/catch.hpp>
 #include <support/probes.hpp>
 
 #include <ambit/stack.hpp>
-
-#include <pthread.h>
-
-#if defined(__has_feature)
-#    if __has_feature(address_sanitizer)
-#        define AMBIT_TESTS_UNDER_ASAN
-#    endif
-#elif defined(__SANITIZE_ADDRESS__)
-#    define AMBIT_TESTS_UNDER_ASAN
-#endif
-#if defined(AMBIT_TESTS_UNDER_ASAN)
-#    include <sanitizer/asan_interface.h>
-#endif
 
 namespace {
 
@@ -26,29 +14,6 @@ using ambit::scope;
 using namespace test;
 
 using stack = ambit::exit_stack<ambit::suppresses_everything, ambit::suppresses<ambit::cancelled>>;
-
-/// The thread is cancelled here.
-void cancel_here() {
-#if defined(AMBIT_TESTS_UNDER_ASAN)
-    __asan_handle_no_return();  // it does not see forced unwinding leave frames
-#endif
-    ::pthread_cancel(::pthread_self());
-    ::pthread_testcancel();
-}
-
-/// Runs f on a thread of its own. Says whether that ended as a cancelled one does.
-template <class F>
-bool is_cancelled(F f) {
-    auto const start = [](void* p) -> void* {
-        (*static_cast<F*>(p))();
-        return nullptr;
-    };
-    pthread_t thread;
-    REQUIRE(::pthread_create(&thread, nullptr, start, &f) == 0);
-    void* result = nullptr;
-    REQUIRE(::pthread_join(thread, &result) == 0);
-    return result == PTHREAD_CANCELED;
-}
 
 void fill(stack& s, trace& log) {
     s.enter(watcher<>{log, 1});

@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rules 3.7 and 11.3: generators and the forced unwinding of pthread_cancel.
+#include <support/cancelled_thread.hpp>
 #include <support/catch.hpp>
 #include <support/probes.hpp>
 #include <support/tracked.hpp>
 
 #include <ambit/write/managed.hpp>
-
-#include <pthread.h>
-
-#if defined(__has_feature)
-#    if __has_feature(address_sanitizer)
-#        define AMBIT_TESTS_UNDER_ASAN
-#    endif
-#elif defined(__SANITIZE_ADDRESS__)
-#    define AMBIT_TESTS_UNDER_ASAN
-#endif
-#if defined(AMBIT_TESTS_UNDER_ASAN)
-#    include <sanitizer/asan_interface.h>
-#endif
 
 namespace {
 
@@ -25,29 +13,6 @@ using ambit::managed;
 using ambit::run;
 using ambit::scope;
 using namespace test;
-
-/// The thread is cancelled here.
-void cancel_here() {
-#if defined(AMBIT_TESTS_UNDER_ASAN)
-    __asan_handle_no_return();  // it does not see forced unwinding leave frames
-#endif
-    ::pthread_cancel(::pthread_self());
-    ::pthread_testcancel();
-}
-
-/// Runs f on a thread of its own. Says whether that ended as a cancelled one does.
-template <class F>
-bool is_cancelled(F f) {
-    auto const start = [](void* p) -> void* {
-        (*static_cast<F*>(p))();
-        return nullptr;
-    };
-    pthread_t thread;
-    REQUIRE(::pthread_create(&thread, nullptr, start, &f) == 0);
-    void* result = nullptr;
-    REQUIRE(::pthread_join(thread, &result) == 0);
-    return result == PTHREAD_CANCELED;
-}
 
 struct note_at_end {
     trace& log;

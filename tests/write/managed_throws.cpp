@@ -71,7 +71,8 @@ managed_in<Form, connection, Fact...> does_not_yield(bool yields) {
 /// What is said of a generator of connections.
 template <class Form>
 std::string said(char const* what) {
-    return std::string("ambit: `ambit::") + Form::name + "test::connection>` " + what;
+    return std::string("ambit: generator ") + what + ": `ambit::" + Form::name +
+           "test::connection>`";
 }
 
 /// Counts what an outer exit sees in `secondary()`.

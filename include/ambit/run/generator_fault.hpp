@@ -19,11 +19,12 @@ enum class generator_fault : unsigned char { no_yield, no_stop, no_entry };
     return yields == 0 ? generator_fault::no_yield : generator_fault::no_stop;
 }
 
-inline constexpr chars said_of_fault[] = {"` didn't yield", "` didn't stop",
-                                          "` was entered before"};
+inline constexpr chars said_of_fault[] = {"ambit: generator didn't yield: `",
+                                          "ambit: generator didn't stop: `",
+                                          "ambit: generator was entered before: `"};
 inline constexpr ::std::size_t fault_count = 3;
 /// How many characters a text has, at most, beside the name.
-inline constexpr ::std::size_t words_of_fault = 32;
+inline constexpr ::std::size_t words_of_fault = 40;
 
 /// Writes what there is to be said of a generator, each text at a multiple of size.
 inline bool write_faults(char* texts, ::std::size_t size, chars name) noexcept {
@@ -35,9 +36,9 @@ inline bool write_faults(char* texts, ::std::size_t size, chars name) noexcept {
                 *to++ = part.data[i];
             }
         };
-        put("ambit: `");
-        put(name);
         put(said);
+        put(name);
+        put("`");
         texts += size;
     }
     return true;
