@@ -19,7 +19,8 @@ endfunction()
 # NOEXCEPT builds it, and a main to match, with -fno-exceptions -fno-rtti (rule 3.9).
 #
 # What all tests include, Catch2 above all, is compiled once, as a precompiled header: for tests in
-# asio/ with Boost.Asio, and not for tests that are compiled with options of their own.
+# asio/ with Boost.Asio, and not for tests that are compiled with options of their own. Nor where
+# g++ optimises: it then warns of what it makes of precompiled system headers.
 function(ambit_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "NOEXCEPT" "" "SOURCES;LIBRARIES;OPTIONS;LABELS")
     set(main ambit_test_main)
@@ -32,7 +33,8 @@ function(ambit_add_test name)
         OPTIONS ${arg_OPTIONS})
 
     get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
-    if(NOT arg_NOEXCEPT AND NOT arg_OPTIONS)
+    if(NOT arg_NOEXCEPT AND NOT arg_OPTIONS
+            AND NOT (CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_BUILD_TYPE MATCHES "^Rel"))
         set(precompiled ambit_test_headers)
         if(folder STREQUAL asio)
             set(precompiled ambit_test_asio_headers)

@@ -12,3 +12,9 @@ function(ambit_compiles_as_cxx23 variable source)
         set(${variable} FALSE CACHE INTERNAL "")
     endif()
 endfunction()
+
+# ambit_as_cxx23(<test>): compiles it so; headers were precompiled as C++20.
+function(ambit_as_cxx23 name)
+    target_compile_features(${name} PRIVATE cxx_std_23)
+    set_target_properties(${name} PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
+endfunction()

@@ -3,6 +3,7 @@
 #define AMBIT_ASYNC_RUN_HPP
 
 #include <ambit/async/drive.hpp>
+#include <ambit/async/judge_awaited.hpp>
 #include <ambit/async/refused.hpp>
 #include <ambit/async/task.hpp>
 #include <ambit/run/run.hpp>
@@ -183,11 +184,22 @@ struct async_run_fn {
 #endif
         static_cast<void>(accepted);
         using coroutine = typename async_run_returns<Block, Task>::type;
-        if constexpr (may_execute<judged>) {
-            return detail::execute_async<coroutine, judged>(
-                held_block<Block>(static_cast<Block&&>(block)));
-        } else {
+        if constexpr (!may_execute<judged>) {
             return detail::refused<coroutine>();
+        } else {
+            using awaited = run_in<judged, coroutine>;
+            constexpr bool awaits_all = detail::accepted<awaited>;
+#if AMBIT_ASSERTS_WITH_TEXT
+            static_assert(awaits_all, detail::complaint<awaited>());
+#else
+            static_assert(no_complaint<violated_t<awaited>, detail::complaint<awaited>()>);
+#endif
+            if constexpr (awaits_all) {
+                return detail::execute_async<coroutine, judged>(
+                    held_block<Block>(static_cast<Block&&>(block)));
+            } else {
+                return detail::refused<coroutine>();
+            }
         }
     }
     template <class P>

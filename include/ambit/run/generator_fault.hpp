@@ -38,7 +38,7 @@ inline bool write_faults(char* texts, ::std::size_t size, chars name) noexcept {
         };
         put(said);
         put(name);
-        put("`");
+        *to = '`';
         texts += size;
     }
     return true;
