@@ -9,6 +9,7 @@
 
 #include <coroutine>
 #include <exception>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -99,10 +100,12 @@ struct entered_in<void, false> {
 /// As a stage it is exited by the run, shielded from cancellation. Synchronous managers that are
 /// thread_bound, or block when they enter, are refused [ambit.suspend]. Where a stack is destroyed
 /// unclosed, as with a coroutine that is destroyed while suspended, its entries are abandoned:
-/// synchronous ones exit as cancelled, others are told by `abandon`, if they have that. So are
-/// those for whose exit there is no memory, which takes a coroutine for each that is awaited and
-/// one for all: a run, or `close`, throws `std::bad_alloc` then. The stack has to outlive what
-/// `enter` and `close` return.
+/// synchronous ones exit as cancelled, others are told by `abandon`, if they have that.
+///
+/// What it takes to exit it and its entries is allocated when they are entered, where coroutines of
+/// the type begin when they are awaited (as those do that have `async_traits`). `close` allocates,
+/// and where there is no memory throws before it exits any. The stack has to outlive what `enter`
+/// and `close` return.
 /// @tparam Task the class template of the coroutines that enter and exit, as `task`, or
 /// `boost::asio::awaitable`.
 /// @tparam Fact as those of `exit_stack`.
@@ -123,7 +126,8 @@ public:
 
     [[nodiscard]] async_exit_stack() noexcept = default;
     /// @brief The entries of the other stack, which is empty then.
-    async_exit_stack(async_exit_stack&& other) noexcept = default;
+    async_exit_stack(async_exit_stack&& other) noexcept
+        : detail::stack_base(static_cast<detail::stack_base&&>(other)) {}
     async_exit_stack& operator=(async_exit_stack&&) = delete;
     /// @brief Abandons what is left.
     ~async_exit_stack() { abandon(); }
@@ -148,7 +152,11 @@ public:
             using kept = detail::stored_t<M>;
             using entry = detail::choose_t<async_manager<M>, detail::awaited_entry<Task, kept>,
                                            detail::entered_entry<kept>>;
-            return enter_entry(detail::owned_entry<entry>(new entry(static_cast<M&&>(m))));
+            detail::owned_entry<entry> made(new entry(static_cast<M&&>(m)));
+            if constexpr (async_manager<M>) {
+                made->prepare();
+            }
+            return enter_entry(static_cast<detail::owned_entry<entry>&&>(made));
         } else {
             ::std::terminate();
         }
@@ -203,11 +211,11 @@ public:
     [[nodiscard]] Task<void> close() {
         bool const nested = current_ != nullptr;
         if (nested) {
-            co_await detail::async_unwind<Task>(entries_, current_, *current_);
+            static_cast<void>(co_await detail::async_unwind<Task>(entries_, current_, current_));
         } else {
             detail::failure f(nullptr, &traits::is_cancellation);
             detail::teardown t{f, 0, policy, false};
-            auto all = detail::async_unwind<Task>(entries_, current_, t);
+            auto all = detail::async_unwind<Task>(entries_, current_, &t);
             part closing = await_apart(all);
             co_await concurrent::shielded(closing);
             if (f.failing()) {
@@ -218,7 +226,8 @@ public:
 
     // A manager's. Runs use `async_exit_into`.
 
-    [[nodiscard]] auto async_enter() noexcept {
+    [[nodiscard]] auto async_enter() {
+        prepare();
         if constexpr (awaits_any) {
             return detail::stack_awaiter<async_exit_stack>(*this);
         } else {
@@ -230,7 +239,7 @@ public:
     [[nodiscard]] Task<bool> async_exit(outcome const& o) {
         bool suppressed = false;
         if (current_ != nullptr) {
-            co_await detail::async_unwind<Task>(entries_, current_, *current_);
+            static_cast<void>(co_await detail::async_unwind<Task>(entries_, current_, current_));
         } else {
             detail::failure f(nullptr, &traits::is_cancellation);
             detail::failure const* const before = detail::failure_of(o);
@@ -238,37 +247,54 @@ public:
                 f.be(*before);
             }
             detail::teardown t{f, o.origin(), policy, false};
-            co_await detail::async_unwind<Task>(entries_, current_, t);
+            static_cast<void>(co_await detail::async_unwind<Task>(entries_, current_, &t));
             suppressed = detail::tell(f, before);
         }
         co_return suppressed;
     }
-    [[nodiscard]] Task<bool> async_exit_into(detail::teardown t) {
-        co_await detail::async_unwind<Task>(entries_, current_, t);
-        co_return false;
+    [[nodiscard]] Task<bool> async_exit_into(detail::teardown const& t) {
+        room_.construct(t);
+        if constexpr (begins_when_awaited) {
+            if (leaving_.has_value()) {
+                Task<bool> prepared(::std::move(*leaving_));
+                leaving_.reset();
+                return prepared;
+            }
+        }
+        return detail::async_unwind<Task>(entries_, current_, __builtin_addressof(room_.value));
     }
-    /// The same for a stack that is an entry of another one.
-    [[nodiscard]] Task<void> async_exit_within(detail::teardown& t) {
-        return detail::async_unwind<Task>(entries_, current_, t);
-    }
+    /// Whether that left room for a failure to be set aside.
+    [[nodiscard]] bool has_room() const noexcept { return room_.value.has_room; }
     void abandon() noexcept { detail::abandon_all(entries_, current_); }
 
 private:
     static constexpr detail::common_policy policy = detail::policy_of_stack<properties>;
+    static constexpr bool begins_when_awaited = detail::begins_when_awaited<Task>;
+    struct made_later {};
 
+    /// Makes the coroutine that exits the entries, while there may be memory for it.
+    void prepare() {
+        if constexpr (begins_when_awaited) {
+            leaving_.emplace(
+                detail::async_unwind<Task>(entries_, current_, __builtin_addressof(room_.value)));
+        }
+    }
     [[nodiscard]] static Task<detail::stack_pack<async_exit_stack>> offer(async_exit_stack& s) {
         detail::stack_pack<async_exit_stack> const pack(s);
         co_return pack;
     }
     /// What is shielded does not throw, so that the memory for `all` is there already.
-    [[nodiscard]] static part await_apart(Task<void>& all) {
-        co_await static_cast<Task<void>&&>(all);
+    [[nodiscard]] static part await_apart(Task<bool>& all) {
+        static_cast<void>(co_await static_cast<Task<bool>&&>(all));
     }
     template <detail::callable_as As, class F>
     void add(F&& f) {
         using callable = ::std::decay_t<F>;
         if constexpr (detail::awaitable<detail::called_t<As, callable>>) {
-            entries_.link(*new detail::awaited_callable<Task, callable, As>(static_cast<F&&>(f)));
+            using entry = detail::awaited_callable<Task, callable, As>;
+            detail::owned_entry<entry> made(new entry(static_cast<F&&>(f)));
+            made->prepare();
+            entries_.link(made.release());
         } else {
             detail::add_callable<As>(entries_, static_cast<F&&>(f));
         }
@@ -302,6 +328,10 @@ private:
             co_return resource_ref<resource>(e.resource());
         }
     }
+
+    detail::late<detail::teardown> room_;  // that of the run which exits it
+    [[no_unique_address]] detail::choose_t<begins_when_awaited, ::std::optional<Task<bool>>,
+                                           made_later> leaving_;
 };
 
 AMBIT_END

@@ -36,9 +36,11 @@ private:
     current_teardown under_way_;
 };
 
-/// As `unwind`, for a stack whose entries may have to be awaited. Never awaits in a handler.
+/// As `unwind`, for a stack whose entries may have to be awaited. Never awaits in a handler. Looks at
+/// `of` when it begins. Yields false: what is suppressed is so already.
 template <template <class...> class Task>
-Task<void> async_unwind(entry_list& entries, teardown*& current, teardown& t) {
+Task<bool> async_unwind(entry_list& entries, teardown*& current, teardown* of) {
+    teardown& t = *of;
     awaited_teardown const whole(entries, current, t);
     outcome const o(t.f);
     while (!entries.empty()) {
@@ -72,6 +74,7 @@ Task<void> async_unwind(entry_list& entries, teardown*& current, teardown& t) {
             detail::threw_in(t, policy, thrown.take());
         }
     }
+    co_return false;
 }
 
 }  // namespace detail
