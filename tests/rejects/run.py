@@ -178,7 +178,8 @@ def judge(program, compiler):
     if not complaints:
         rejects = discard_complaints if program.discarded else rejection_complaints
         complaints += rejects(program, compiler)
-        complaints += twin_complaints(program, compiler)
+        if compiler.judges_twins:
+            complaints += twin_complaints(program, compiler)
     return complaints
 
 
@@ -228,6 +229,8 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--include", nargs="*", default=[], metavar="DIR",
                         help="where the headers of dependencies are")
+    parser.add_argument("--no-twins", action="store_true",
+                        help="leave the twins to other compilers")
     parser.add_argument("--self-test", action="store_true")
     parser.add_argument("pattern", nargs="*")
     options = parser.parse_args()
@@ -236,12 +239,13 @@ def main():
         print(f"{options.compiler} is not there")
         sys.exit(SKIPPED)
     compiler = Compiler(options.compiler, options.include)
+    compiler.judges_twins = not options.no_twins
     chosen = programs(options.pattern, of_runner=options.self_test)
     if not chosen:
         sys.exit("no program matches")
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        if not options.self_test:
+        if compiler.judges_twins and not options.self_test:
             compiler.precompile(folder)
         bad = (self_test if options.self_test else run)(chosen, compiler, options.jobs)
     print(f"{compiler.name}: {len(chosen)} programs, {bad} bad, {time.monotonic() - started:.1f} s")

@@ -12,8 +12,9 @@
 #include <type_traits>
 #include <utility>
 
-// More mixtures for the compiler that makes mistakes with coroutines: they take long to compile.
-#if defined(__clang__)
+// More mixtures for the compiler that makes mistakes with coroutines, once: they take long to
+// compile.
+#if defined(__clang__) || !defined(__OPTIMIZE__)
 #    define AMBIT_TEST_MORE_WAYS 0
 #else
 #    define AMBIT_TEST_MORE_WAYS 1

@@ -106,9 +106,11 @@ TEST_CASE("11.2 1.1 every form gets what it takes, and is told how it went") {
     CHECK_TWICE(log(says_nothing, succeeds) == after(seen::success));
     CHECK_TWICE(log(says_yes, succeeds) == after(seen::success));
     CHECK_TWICE(log(says_no, succeeds) == after(seen::success));
-    CHECK_TWICE(log(says_nothing, fails_by_value) == after(seen::failure));
-    CHECK_TWICE(log(says_yes, fails_by_value) == after(seen::failure));
-    CHECK_TWICE(log(says_no, fails_by_value) == after(seen::failure));
+    // Not in constant evaluation: what the type of an error value is found by is none to g++ 12
+    // under sanitizers.
+    CHECK(log(says_nothing, fails_by_value) == after(seen::failure));
+    CHECK(log(says_yes, fails_by_value) == after(seen::failure));
+    CHECK(log(says_no, fails_by_value) == after(seen::failure));
 }
 
 TEST_CASE("11.2 5 in every form the facts say what is suppressed, and a bool whether it is") {
