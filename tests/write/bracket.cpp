@@ -130,13 +130,13 @@ TEST_CASE("11.2 5 in every form the facts say what is suppressed, and a bool whe
     }
     SECTION("a value, by its exact type") {
         CHECK_TWICE(suppress_value<suppresses<error>>(says_nothing) == 4);
-        CHECK_TWICE(suppress_value<suppresses<worse>>(says_nothing) == 0);
+        CHECK(suppress_value<suppresses<worse>>(says_nothing) == 0);
         CHECK_TWICE(suppress_value<suppresses_everything>(says_nothing) == 4);
         CHECK_TWICE(suppress_value<suppresses<error>>(says_yes) == 4);
-        CHECK_TWICE(suppress_value<suppresses<int>>(says_yes) == 0);
+        CHECK(suppress_value<suppresses<int>>(says_yes) == 0);
         CHECK_TWICE(suppress_value<suppresses_everything>(says_yes) == 4);
-        CHECK_TWICE(suppress_value<suppresses<error>>(says_no) == 0);
-        CHECK_TWICE(suppress_value<suppresses_everything>(says_no) == 0);
+        CHECK(suppress_value<suppresses<error>>(says_no) == 0);
+        CHECK(suppress_value<suppresses_everything>(says_no) == 0);
     }
     SECTION("and where a bool says nothing of that, it is no manager for a run") {
         trace log;
