@@ -27,6 +27,7 @@ struct connected {
 void greet_all(std::vector<int> const& servers) {
     ambit::run(ambit::scope(ambit::exit_stack<>()) >> [&](ambit::exit_stack<>& open) {
         std::vector<connection*> all;
+        all.reserve(servers.size());
         for (int const id : servers)
             all.push_back(&open.enter(connected{id}));  // closed with the stack, the last one first
         open.push([](ambit::outcome const& end) { said += end.failed() ? "undo " : "done "; });
