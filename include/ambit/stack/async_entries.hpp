@@ -37,8 +37,8 @@ private:
     outcome const& outcome_;
 };
 
-/// The coroutines of this type begin when they are awaited, as those do whose traits are known: that
-/// of an exit can be made in time, while there may be memory for it.
+/// The coroutines of this type begin when they are awaited, as those do whose traits are known: so
+/// that of an exit can be made in time, while there may be memory for it.
 template <template <class...> class Task>
 inline constexpr bool begins_when_awaited = traits_of<Task<void>>::known;
 

@@ -36,8 +36,8 @@ private:
     current_teardown under_way_;
 };
 
-/// As `unwind`, for a stack whose entries may have to be awaited. Never awaits in a handler. Looks at
-/// `of` when it begins. Yields false: what is suppressed is so already.
+/// As `unwind`, for a stack whose entries may have to be awaited. Never awaits in a handler. Looks
+/// at `of` when it begins. Yields false: what is suppressed is so already.
 template <template <class...> class Task>
 Task<bool> async_unwind(entry_list& entries, teardown*& current, teardown* of) {
     teardown& t = *of;
