@@ -234,8 +234,7 @@ public:
             return offer(*this);
         }
     }
-    /// @brief Exits all entries with this outcome; yields whether the failure was suppressed, and
-    /// throws the failure that took its place, or else the first that was set aside.
+    /// @brief As `exit` of an `exit_stack`: for managers that have a stack as a member.
     [[nodiscard]] Task<bool> async_exit(outcome const& o) {
         bool suppressed = false;
         if (current_ != nullptr) {

@@ -30,7 +30,9 @@ protected:
     teardown* current_ = nullptr;
 };
 
-/// Says what is wrong with a function that is pushed; what it returns may be awaited.
+// What a function has to be like that is pushed.
+
+/// One whose result is bool is for a stack that says what may be suppressed.
 template <class Facts, class Result>
 inline constexpr bool says_what_it_suppresses =
     !::std::is_same_v<Result, bool> || fact_summary<Facts>::suppression_declared;
