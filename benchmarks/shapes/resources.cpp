@@ -25,6 +25,13 @@ void settle(int, bool) noexcept { --held; }
 
 void settle(int, std::exception_ptr const&) noexcept { --held; }
 
+void finish(int, bool) {
+    --held;
+    if (failing) {
+        throw failure{};
+    }
+}
+
 void lock(int) { ++held; }
 
 void unlock(int) noexcept { --held; }
@@ -38,6 +45,14 @@ int work(int, int, int, int, int, int, int, int, int, int, int, int, int, int, i
 }
 
 void work_quietly(int) noexcept {}
+
+int use(int) { return held; }
+int use(int, int) { return held; }
+int use(int, int, int, int) { return held; }
+int use(int, int, int, int, int, int, int, int) { return held; }
+int use(int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int) {
+    return held;
+}
 
 int acquire_quietly(int id) noexcept {
     ++held;

@@ -12,6 +12,8 @@ void release(int handle) noexcept;
 // Releases that want to know how it went: whether it failed, or the failure itself.
 void settle(int handle, bool failed) noexcept;
 void settle(int handle, std::exception_ptr const& failure) noexcept;
+// A release that may fail: it throws a `failure` while `set_failing(true)` holds.
+void finish(int handle, bool failed);
 
 // A resource that gives the body nothing.
 void lock(int id);
@@ -24,6 +26,13 @@ int work(int, int, int, int);
 int work(int, int, int, int, int, int, int, int);
 int work(int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int);
 void work_quietly(int handles) noexcept;
+
+// What a body does that might throw, but always returns.
+int use(int);
+int use(int, int);
+int use(int, int, int, int);
+int use(int, int, int, int, int, int, int, int);
+int use(int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int);
 
 struct failure : std::exception {};
 

@@ -17,7 +17,7 @@ def count(program):
         subprocess.run(command, capture_output=True, check=True)
         for dump in Path(folder).iterdir():
             text = dump.read_text(errors="replace")
-            label = re.search(r"Client Request: (\S+)", text)
+            label = re.search(r"Client Request: (.+)", text)
             if label:
                 total = re.search(r"^totals: (\d+)", text, re.MULTILINE)
                 counts[label[1]] = int(total[1]) / CALLS

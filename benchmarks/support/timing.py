@@ -3,6 +3,18 @@
 
 import json
 import subprocess
+import sys
+
+LIBRARIES = ("-lbenchmark", "-pthread")
+
+
+def found_by(compiler):
+    """Whether a compiler finds Google Benchmark; says so where it does not."""
+    command = [compiler.path, *compiler.options, "-E", "-o", "/dev/null", "-x", "c++", "-"]
+    done = subprocess.run(command, input=b"#include <benchmark/benchmark.h>", capture_output=True)
+    if done.returncode != 0:
+        print(f"Google Benchmark, by {compiler.name}: not found, left out", file=sys.stderr)
+    return done.returncode == 0
 
 
 def measure(program, seconds, *options):

@@ -70,7 +70,7 @@ def arguments(description, default=("g++",)):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--compiler", action="append", help=f"repeatable ({', '.join(default)})")
     parser.add_argument("--include", default="", help="more include folders, with colons between")
-    parser.add_argument("--markdown", action="store_true", help="print tables as Markdown")
+    parser.add_argument("--json", help="write the tables to this file too")
     parser.set_defaults(default=default)
     return parser
 

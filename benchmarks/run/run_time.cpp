@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Time of runs whose body throws, caught outside, or fails by value, and of those that return:
-// pipelines, nested try, catch and rethrow, and plain RAII in one run, so that their ratios mean
-// something.
+// Time of runs that return, and of those that fail: pipelines, what is nested by hand and the peers
+// in one program, so that their ratios mean something.
 #include "../shapes/resources.hpp"
 #include "../shapes/table.hpp"
 
