@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: BSL-1.0
 """Functions of an object file as lists of instructions that can be compared, and their size.
 
-An object must be compiled with `-ffunction-sections`: then whatever belongs to one function, its
-cold part and its exception table included, has sections of its own.
+An object must be compiled with the options `SECTIONS`: then whatever belongs to one function, its
+cold part, its exception table and the tables of its jumps included, has sections of its own.
 """
 
 import re
 import subprocess
 
+SECTIONS = ("-ffunction-sections", "-fdata-sections")
+
 LABEL = re.compile(r"^([0-9a-f]+) <(.+)>:$")
 INSTRUCTION = re.compile(r"^ *([0-9a-f]+):\t(.*)$")
 RELOCATION = re.compile(r"^\t*\s*[0-9a-f]+: (R_\w+)\s+(.*)$")
+RECORDS = re.compile(r"^RELOCATION RECORDS FOR \[(.+)\]:$")
+RECORD = re.compile(r"^[0-9a-f]+ R_\w+\s+(\S+)$")
 TARGET = re.compile(r"\b([0-9a-f]+) <([^>+]+)(\+0x[0-9a-f]+)?>")
 
 
@@ -18,6 +22,11 @@ def objdump(*options):
     command = ["objdump", *map(str, options)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return done.stdout.splitlines()
+
+
+TABLES = (".rodata.", ".data", ".gcc_except_table.")
+DATA = (".rodata.", ".data.rel.ro.")
+MERGED = (".rodata.cst", ".rodata.str")  # constants that a program has once, whoever reads them
 
 
 class Object:
@@ -40,7 +49,8 @@ class Object:
         self.functions = {}
         self.links = {}
         self._disassemble(path)
-        self._link_exception_tables(path)
+        self._link_tables(path)
+        self.contents = self._contents(path)
 
     def _disassemble(self, path):
         section, function = None, None
@@ -55,17 +65,40 @@ class Object:
                 self._link(section, found[2])
                 function[-1] += f"  {found[1]} {found[2]}"
 
-    def _link_exception_tables(self, path):
+    def _link_tables(self, path):
         # The unwinder's entry of a function names its table; the names alone say it too.
         for section in self.sizes:
             if section.startswith(".gcc_except_table."):
                 symbol = section.removeprefix(".gcc_except_table.")
                 if symbol in self.home:
-                    self.links.setdefault(self.home[symbol], set()).add(section)
+                    self._link(self.home[symbol], section)
+        for symbol, section in self.home.items():
+            if symbol.endswith(".cold"):
+                self._link(self.home[symbol.removesuffix(".cold")], section)
+        # What tables name: places to jump to, functions, types.
+        section = ""
+        for line in objdump("-r", path):
+            if found := RECORDS.match(line):
+                section = found[1]
+            elif section.startswith(TABLES) and (found := RECORD.match(line)):
+                self._link(section, found[1])
 
     def _link(self, section, symbol):
         symbol = re.sub(r"[+-]0x[0-9a-f]+$", "", symbol)
         self.links.setdefault(section, set()).add(self.home.get(symbol, symbol))
+
+    @staticmethod
+    def _contents(path):
+        contents, section = {}, None
+        for line in objdump("-s", path):
+            if line.startswith("Contents of section "):
+                section = line.removeprefix("Contents of section ").rstrip(":")
+            elif section and section.startswith(".gcc_except_table."):
+                contents.setdefault(section, []).append(line[:43])
+        return contents
+
+    def exception_table(self, name):
+        return self.contents.get(f".gcc_except_table.{name}", [])
 
     def instructions(self, name):
         """The function and its cold part, with everything gone that only placement decides."""
@@ -88,7 +121,7 @@ class Object:
         return reached
 
     def bytes(self, sections):
-        """Text and exception tables in sections."""
-        text = sum(self.sizes[s] for s in sections if s.startswith(".text"))
-        table = sum(self.sizes[s] for s in sections if s.startswith(".gcc_except_table"))
-        return text, table
+        """Those of text, together with the data that it reads, and those of exception tables."""
+        text = [s for s in sections if s.startswith((".text", *DATA)) and not s.startswith(MERGED)]
+        table = [s for s in sections if s.startswith(".gcc_except_table")]
+        return sum(map(self.sizes.get, text)), sum(map(self.sizes.get, table))

@@ -2,167 +2,129 @@
 # SPDX-License-Identifier: BSL-1.0
 """Compares the code of pipelines with that of the same work nested by hand, at -O2.
 
-Guards must compile to the same instructions as their hand-written twin: the script fails where one
-does not, and shows the difference with --diff. For stages that look at the outcome it reports the
-bytes of text and exception tables beside those of nested try, catch and rethrow.
+A cell is a shape at a depth: its instructions are identical to those of the hand-written twin, or
+it has more or fewer bytes of text and exception tables. With --gate the script fails where a cell
+is worse than recorded.json has it, and where guards are not identical up to 8 stages, whatever is
+recorded. --diff shows the instructions that differ, --parts what all bytes are made of; --record
+records what is found.
 """
 
-import difflib
 import sys
 import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
-from disassembly import Object  # noqa: E402
-from table import render  # noqa: E402
-from toolchain import SHAPES, arguments, compilers  # noqa: E402
+import record  # noqa: E402
+from record import words  # noqa: E402
+from self_test import self_test  # noqa: E402
+from shapes import DEPTHS, GUARDS, OBSERVERS, Pair  # noqa: E402
+from table import Table, publish  # noqa: E402
+from toolchain import arguments, compilers  # noqa: E402
 
-DEPTHS = (1, 2, 4, 8, 16)
-GATED = (1, 2, 4, 8)
-
-# Each pipeline shape and its twin.
-GUARDS = {
-    "bracket": "guards",
-    "manager": "guards",
-    "distinct": "guards",
-    "raii": "guards",
-    "locks": "locks",
-    "chain": "chain",
-    "defer": "defer",
-    "mutex": "mutex",
-    "value": "value",
-}
-OBSERVERS = {"failed": "failed", "exception": "exception", "mixed": "mixed"}
+PROMISED = (1, 2, 4, 8)  # depths at which guards are identical
 
 
-class Shape:
-    """One compiled source of shapes/: the same function at several depths."""
-
-    def __init__(self, compiler, side, name, folder):
-        self.prefix = f"{side}_{name}"
-        source = SHAPES / side / f"{name}.cpp"
-        target = Path(folder) / f"{self.prefix}.o"
-        self.object = Object(compiler.build([source], target, "-c", "-ffunction-sections"))
-
-    def __contains__(self, depth):
-        return f"{self.prefix}_{depth}" in self.object.functions
-
-    def instructions(self, depth):
-        return self.object.instructions(f"{self.prefix}_{depth}")
-
-    def sections(self, depth):
-        return self.object.reached(f"{self.prefix}_{depth}")
-
-    def bytes(self, depth):
-        """All that the function leads to."""
-        return self.object.bytes(self.sections(depth))
-
-    def common(self):
-        """What the functions of all depths lead to: a program has it once, however many runs."""
-        return set.intersection(*(self.sections(depth) for depth in DEPTHS if depth in self))
-
-    def own_bytes(self, depth):
-        return self.object.bytes(self.sections(depth) - self.common())
+def verdicts(compiler, name, pairs):
+    """A row a shape, a word or two a depth."""
+    table = Table(name, "", compiler.name, list(DEPTHS))
+    for pair in pairs:
+        cells = pair.cells()
+        table.add(pair.name, [words(cells.get(str(depth), "")) for depth in DEPTHS])
+    return table
 
 
-def identical(left, right, depth):
-    return (left.instructions(depth) == right.instructions(depth)
-            and left.bytes(depth) == right.bytes(depth))
+def differences(compiler, pairs):
+    """The same in numbers, 0 where the code is identical."""
+    table = Table("beyond the same by hand", "bytes", compiler.name, [*DEPTHS, "shared"])
+    for pair in pairs:
+        more = [pair.more(depth) if depth in pair.depths else "" for depth in DEPTHS]
+        table.add(pair.name, [*more, pair.cells()["shared"]])
+    return table
 
 
-def verdict(ours, twin, depth):
-    """What a cell of the table says of a pipeline beside its twin."""
-    if depth not in ours or depth not in twin:
-        return ""
-    if identical(ours, twin, depth):
-        return "identical"
-    more = sum(ours.bytes(depth)) - sum(twin.bytes(depth))
-    return f"{more:+d} bytes" if more else "differs"
+def sizes(compiler, pairs):
+    """What a run adds to a program, beside its twin, and what runs share."""
+    table = Table("text + table bytes", "", compiler.name, [*DEPTHS, "shared"], notes=[
+        "shared: what a program has once, however many runs; a run leads to some or all of it",
+        "ratio: without what is shared; all counted in: as in a program of this one run",
+    ])
+    for pair in pairs:
+        def row(name, value, shared, digits=None):
+            cells = [value(depth) if depth in pair.depths else "" for depth in DEPTHS]
+            table.add(f"{pair.name}: {name}", [*cells, shared], digits)
+
+        ours, twin = pair.ours, pair.twin
+        row("ambit", ours.own, ours.shared())
+        row("by hand", twin.own, twin.shared())
+        row("ratio", lambda depth: ours.own(depth) / twin.own(depth), "", 2)
+        row("ratio, all counted in", lambda depth: ours.all(depth) / twin.all(depth), "", 2)
+    return table
 
 
-def difference(ours, twin, depth):
-    before, after = twin.instructions(depth), ours.instructions(depth)
-    names = (f"{twin.prefix}_{depth}", f"{ours.prefix}_{depth}")
-    return "\n".join(difflib.unified_diff(before, after, *names, lineterm="", n=1))
+def tables_of(compiler, pairs):
+    guards = [pair for pair in pairs if pair.name in GUARDS]
+    observers = [pair for pair in pairs if pair.name in OBSERVERS]
+    if guards:
+        yield verdicts(compiler, "guards", guards)
+    if observers:
+        yield verdicts(compiler, "observers", observers)
+        yield sizes(compiler, observers)
+    yield differences(compiler, pairs)
 
 
-def compare_guards(compiler, folder, wanted, options):
-    """Prints one row a shape; returns whether all are identical at the gated depths."""
-    rows, good = [], True
-    for name in wanted:
-        twin = Shape(compiler, "hand", GUARDS[name], folder)
-        ours = Shape(compiler, "ambit", name, folder)
-        rows.append([name, *(verdict(ours, twin, depth) for depth in DEPTHS)])
-        for depth in GATED:
-            if not identical(ours, twin, depth):
-                good = False
-                if options.diff:
-                    print(difference(ours, twin, depth), "\n")
-    print(render([f"guards, {compiler.name}", *map(str, DEPTHS)], rows, options.markdown) + "\n")
-    return good
+def explain(pairs, options):
+    for pair in pairs:
+        for depth in pair.depths:
+            if options.diff and not pair.identical(depth):
+                print(pair.difference(depth), "\n")
+            if options.parts:
+                print(*pair.twin.parts(depth), *pair.ours.parts(depth), "", sep="\n")
 
 
-def weigh_observers(compiler, folder, wanted, options):
-    """Prints text and exception table bytes: pipeline, twin, and the ratio of the sums. What runs
-    of all depths share is a row of its own."""
-    rows = []
-    for name in wanted:
-        twin = Shape(compiler, "hand", OBSERVERS[name], folder)
-        ours = Shape(compiler, "ambit", name, folder)
-        for depth in DEPTHS:
-            if depth in ours:
-                mine, theirs = ours.own_bytes(depth), twin.own_bytes(depth)
-                ratio = sum(mine) / sum(theirs)
-                cells = ("{} + {}".format(*mine), "{} + {}".format(*theirs), f"{ratio:.2f}")
-                rows.append([name, depth, *cells])
-                if options.diff:
-                    print(difference(ours, twin, depth), "\n")
-        common = ours.object.bytes(ours.common())
-        rows.append([name, "shared", "{} + {}".format(*common), "", ""])
-    header = [f"text + table bytes, {compiler.name}", "stages", "ambit", "try/catch", "ratio"]
-    print(render(header, rows, options.markdown) + "\n")
-
-
-def self_test(compiler, folder):
-    """The comparison itself: a twin equals itself, and is told from code that does other things."""
-    guards = Shape(compiler, "hand", "guards", folder)
-    for other in ("failed", "exception", "mixed", "locks", "chain", "defer", "mutex", "value"):
-        another = Shape(compiler, "hand", other, folder)
-        for depth in GATED:
-            if depth in another:
-                assert identical(another, another, depth) and another.instructions(depth)
-                assert not identical(guards, another, depth), (other, depth)
-    for depth, deeper in zip(GATED, GATED[1:]):
-        assert identical(guards, guards, depth)
-        assert guards.instructions(depth) != guards.instructions(deeper)
-        assert sum(guards.bytes(depth)) < sum(guards.bytes(deeper))
-    print(f"{compiler.name}: the comparison tells the hand-written shapes apart")
+def broken_promises(compiler, pairs):
+    """Guards that are not identical where they have to be."""
+    return [f"{compiler.name}, {pair.name}, {depth}: must be identical, found "
+            f"{words(pair.cell(depth))}"
+            for pair in pairs if pair.name in GUARDS
+            for depth in PROMISED if not pair.identical(depth)]
 
 
 def main():
     parser = arguments(__doc__.splitlines()[0], ("g++", "clang++-19", "clang++-22"))
     parser.add_argument("--shape", action="append", help="this shape only, repeatable")
     parser.add_argument("--diff", action="store_true", help="print the instructions that differ")
-    parser.add_argument("--report", action="store_true", help="print the tables, judge nothing")
+    parser.add_argument("--parts", action="store_true", help="print what the bytes are made of")
+    parser.add_argument("--gate", action="store_true", help="fail where a cell is worse")
+    parser.add_argument("--record", action="store_true", help="record the cells as found")
     parser.add_argument("--self-test", action="store_true", help="check the comparison itself")
     options = parser.parse_args()
 
-    good = True
+    tables, found, failures = [], {}, []
     with tempfile.TemporaryDirectory() as folder:
         for compiler in compilers(options):
             if options.self_test:
                 self_test(compiler, folder)
                 continue
             chosen = options.shape or [*GUARDS, *OBSERVERS]
-            guards = [name for name in chosen if name in GUARDS]
-            observers = [name for name in chosen if name in OBSERVERS]
-            if guards:
-                good = compare_guards(compiler, folder, guards, options) and good
-            if observers:
-                weigh_observers(compiler, folder, observers, options)
-    if not good and not options.report:
-        sys.exit("a guard pipeline differs from its hand-written twin (--diff shows where)")
+            pairs = [Pair(compiler, name, folder) for name in chosen]
+            tables += tables_of(compiler, pairs)
+            found[compiler.name] = {pair.name: pair.cells() for pair in pairs}
+            failures += broken_promises(compiler, pairs)
+            explain(pairs, options)
+    publish(tables, options)
+
+    recorded = record.load()
+    worse, better, unknown = record.compare(found, recorded)
+    failures += worse
+    for line in (*unknown, *(f"{each}: better, keep it with --record" for each in better)):
+        print(line, file=sys.stderr)
+    if options.record:
+        record.save({**recorded, **{
+            name: {**recorded.get(name, {}), **shapes} for name, shapes in found.items()}})
+    if failures:
+        said = "\n".join(["worse than it has to be (--diff shows where):", *failures])
+        sys.exit(said) if options.gate else print(said, file=sys.stderr)
 
 
 if __name__ == "__main__":
