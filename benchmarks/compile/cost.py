@@ -1,186 +1,229 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Measures what compiling a pipeline costs, in CPU time, beside the same work nested by hand.
+"""Measures what compiling a pipeline costs, beside the same work by hand, and in tuples.
 
-Each figure is the minimum of several compilations at -O2. Tables: pipelines of 1 to 64 distinct
-stages (whole file, include and all); the cost of a stage and the growth exponent, both without the
-include; the includes over an empty file; the analysis alone; a rejected pipeline beside its accepted
-twin; asynchronous runs beside a single coroutine. With --gate the script fails where g++ misses a
-limit.
+CPU time and peak memory of whole compilations at -O2, of several the cheapest; one that takes long
+is done once. Tables: pipelines of 1 to 64 distinct stages; asynchronous ones beside a single
+coroutine; what they grow by, the include left out; the headers over an empty file, and those that
+hold one manager each; the analysis alone; a rejected pipeline beside its accepted twin. With --gate
+the script measures only what has a limit, and fails where that is missed.
 """
 
 import math
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import sources  # noqa: E402
-from table import render  # noqa: E402
-from toolchain import arguments, compilers, cpu_time  # noqa: E402
+from meter import Meter, exists  # noqa: E402
+from table import Table, publish  # noqa: E402
+from toolchain import BENCHMARKS, arguments, compilers  # noqa: E402
+
+# Limits, for a machine on which the reference headers cost so much over an empty file. One that is
+# slower, or busy, is given as much more, and noise its share; what must not grow at all is counted
+# by instantiations.py and instructions.py.
+LIMITED = ("guards", "mixed", "rules enforced")  # of the pipelines
+STAGE_MS = 5
+EXPONENT = 1.1
+INCLUDE_MS = 120
+ANALYSIS_MS = 2
+REFERENCE = ("exception", "optional", "coroutine", "tuple")
+REFERENCE_MS = {"g++": 71, "clang": 79}
+NOISE = 1.05
+LONGER = 12  # more compilations for what misses its limit: others may be at work
 
 STAGES = (1, 2, 4, 8, 16, 32, 64)
 PIPELINES = (
-    ("guards", sources.guards),
-    ("hand-nested RAII", sources.hand_guards),
-    ("mixed", sources.mixed),
-    ("hand-nested try/catch", sources.hand_handlers),
+    ("guards", sources.guards, sources.INCLUDE),
+    ("mixed", sources.mixed, sources.INCLUDE),
+    ("rules enforced", sources.enforced, sources.INCLUDE),
+    ("a rule of one's own", sources.own_rule, sources.RULE_INCLUDE),
+    ("naive std::tuple", sources.std_tuple, sources.STD_TUPLE_INCLUDE),
+    ("naive hana::tuple", sources.hana_tuple, sources.HANA_TUPLE_INCLUDE),
+    ("hand-nested RAII", sources.hand_guards, ""),
+    ("hand-nested try/catch", sources.hand_handlers, ""),
 )
-REJECTED_AT = 32
 ASYNC_STAGES = (1, 16, 64)
 ASYNC_RUNS = (
     ("awaited", sources.awaited, sources.ASYNC_INCLUDE),
     ("a single coroutine", sources.hand_awaited, sources.TASK_INCLUDE),
 )
-OTHER_INCLUDES = (
-    ("<ambit/coroutine.hpp>", sources.ASYNC_INCLUDE),
-    ("<boost/asio.hpp>", sources.BOOST_ASIO_INCLUDE),
-    ("<ambit/asio.hpp>", sources.ASIO_INCLUDE),
-)
-
-# Limits for --gate, for a machine on which these standard headers cost so much over an empty file.
-# One that is slower, or busy, is given as much more, and noise its share; what must not grow at all
-# is counted by instantiations.py.
-NOISE = 1.05
-PIPELINE_MS = {"guards": 600, "mixed": 600}
-INCLUDE_MS = 130
-ANALYSIS_MS = 2
-REFERENCE = "".join(f"#include <{name}>\n" for name in ("exception", "optional", "coroutine", "tuple"))
-REFERENCE_MS = 71
+REJECTED_AT = 32
+PUBLIC = ("ambit", "coroutine", "stack", "managers", "asio")
 
 
-class Meter:
-    """Times compilations of generated text by one compiler."""
+class Judge:
+    """Compares figures, which are functions, with their limits, where that is asked for."""
 
-    def __init__(self, compiler, folder, repetitions, depths=STAGES):
-        self.compiler, self.folder, self.repetitions = compiler, Path(folder), repetitions
-        self.depths = depths  # of the tables whose figures are of growth
-        reference = self.milliseconds(REFERENCE) - self.milliseconds("")
-        self.allowance = NOISE * max(1.0, reference / REFERENCE_MS)
+    def __init__(self, meter, active):
+        self.meter, self.active, self.judged = meter, active, []
+        headers, family = sources.include(*REFERENCE), meter.compiler.name.split()[0]
+        for _ in range(LONGER):
+            meter.again(headers)
+        reference = meter.ms(headers) - meter.ms("")
+        self.allowance = NOISE * max(1.0, reference / REFERENCE_MS[family])
+        self.basis = (f"where {', '.join(f'<{name}>' for name in REFERENCE)} take "
+                      f"{REFERENCE_MS[family]} ms; here {reference:.0f}")
 
-    def milliseconds(self, text, accepted=True, at_most=math.inf):
-        """Where there is a limit, whoever misses it is measured longer: others may be at work."""
-        source = self.folder / "program.cpp"
-        source.write_text(text)
-        command = self.compiler.command([source], self.folder / "program.o", "-c")
-        best = math.inf
-        for done in range(4 * self.repetitions):
-            if done >= self.repetitions and best <= at_most:
+    def judge(self, what, figure, limit, texts):
+        """The figure is of what these texts cost."""
+        if not self.active:
+            return
+        self.judged.append((what, figure, limit))
+        for _ in range(LONGER):
+            if figure() <= limit:
                 break
-            seconds, code, printed = cpu_time(command)
-            if (code == 0) != accepted:
-                wanted = "accept" if accepted else "refuse"
-                sys.exit(f"{self.compiler.name} should {wanted}:\n{text}\n{printed}")
-            best = min(best, seconds * 1000)
-        return best
+            for text in texts:
+                self.meter.again(text)
+
+    def misses(self):
+        """In the end, since figures share texts, and what is measured longer is for all of them."""
+        name = self.meter.compiler.name
+        return [f"{name}, {what}: {figure():.2f}, at most {limit:.2f}"
+                for what, figure, limit in self.judged if figure() > limit]
 
 
-def pipelines(meter, show):
-    """Whole compilations; the cost of a stage and the exponent leave the include out."""
-    rows, misses = [], []
-    base = {"hand": meter.milliseconds(""), "ambit": meter.milliseconds(sources.INCLUDE)}
-    for name, text in PIPELINES:
-        side = "hand" if name.startswith("hand") else "ambit"
-        limit = PIPELINE_MS.get(name, math.inf) * meter.allowance
-        times = {stages: meter.milliseconds(text(stages), at_most=limit) for stages in meter.depths}
-        grown = [max(times[stages] - base[side], 0.1) for stages in (16, 64)]
-        stage = f"{(times[64] - times[16]) / 48:.2f}"
-        exponent = f"{math.log(grown[1] / grown[0], 4):.2f}"
-        rows.append([name, *(f"{times[stages]:.0f}" for stages in meter.depths), stage, exponent])
-        if times[64] > limit:
-            misses.append(f"{name}: 64 stages take {times[64]:.0f} ms, at most {limit:.0f}")
-    show(["whole file", *meter.depths, "ms a stage", "exponent 16→64"], rows)
-    return misses
+def over(meter, text, header):
+    return max(meter.ms(text) - meter.ms(header), 0.1)
 
 
-def asynchronous(meter, show):
-    """The same for runs that are coroutines; judged nowhere."""
-    rows = []
-    for name, text, header in ASYNC_RUNS:
-        times = [meter.milliseconds(text(stages)) for stages in ASYNC_STAGES]
-        base = meter.milliseconds(header)
-        over = [max(time - base, 0.1) for time in times[-2:]]
-        exponent = f"{math.log(over[1] / over[0], 4):.2f}"
-        rows.append([name, *(f"{time:.0f}" for time in times), exponent])
-    show(["whole file", *ASYNC_STAGES, "exponent 16→64"], rows)
-    return []
+def stage_ms(meter, text, _header):
+    """Milliseconds that a stage adds between 16 and 64."""
+    return (meter.ms(text(64)) - meter.ms(text(16))) / 48
 
 
-def include(meter, show):
-    empty = meter.milliseconds("")
-    limit = INCLUDE_MS * meter.allowance
-    whole = meter.milliseconds(sources.INCLUDE, at_most=empty + limit)
-    over = whole - empty
-    show(["include", "whole", "over empty"], [
-        ["empty file", f"{empty:.0f}", ""],
-        ["<ambit/ambit.hpp>", f"{whole:.0f}", f"{over:.0f}"],
-    ])
-    words = f"the include takes {over:.0f} ms over an empty file, at most {limit:.0f}"
-    return [words] if over > limit else []
+def exponent(meter, text, header):
+    """That of the growth there, the include left out: 1 is linear."""
+    return math.log(over(meter, text(64), header) / over(meter, text(16), header), 4)
 
 
-def other_includes(meter, show):
-    """They bring <coroutine>, and all of Asio; judged nowhere."""
-    empty = meter.milliseconds("")
-    wholes = [(name, meter.milliseconds(text)) for name, text in OTHER_INCLUDES]
-    rows = [[name, f"{whole:.0f}", f"{whole - empty:.0f}"] for name, whole in wholes]
-    show(["include", "whole", "over empty"], rows)
-    return []
+def of_stages(meter, name, series, stages):
+    """Whole files and what they grow by; the figures are taken when all limits have been judged."""
+    compiler = meter.compiler.name
+    times = Table(name, "CPU ms", compiler, list(stages))
+    grown = Table(f"{name}, growth", "", compiler, ["ms a stage", "exponent 16→64"], digits=2)
+    memory = Table(f"{name}, peak memory", "MB", compiler, list(stages))
+    for label, text, header in series:
+        costs = [meter.cost(text(count)) for count in stages]
+        times.add(label, [cost.ms for cost in costs])
+        grown.add(label, [figure(meter, text, header) for figure in (stage_ms, exponent)])
+        memory.add(label, [cost.mb for cost in costs])
+    return [times, grown, memory]
 
 
-def analysis(meter, show):
+def pipelines(meter, judge):
+    series = [each for each in PIPELINES if each[0] in LIMITED or not judge.active]
+    for label, text, header in series:
+        if label in LIMITED:
+            texts = (header, text(16), text(64))
+            for what, figure, limit in (("ms a stage", stage_ms, STAGE_MS * judge.allowance),
+                                        ("exponent", exponent, EXPONENT)):
+                judge.judge(f"{what}, {label}", partial(figure, meter, text, header), limit, texts)
+    tables = of_stages(meter, "pipelines", series, STAGES[-3:] if judge.active else STAGES)
+    tables[1].notes.append(f"at most {STAGE_MS} ms a stage and an exponent of {EXPONENT} are asked "
+                           f"of {', '.join(LIMITED)}, {judge.basis}")
+    return tables
+
+
+def asynchronous(meter, judge):
+    return of_stages(meter, "asynchronous", ASYNC_RUNS, ASYNC_STAGES)
+
+
+def over_empty(meter, name, texts):
+    table = Table(name, "", meter.compiler.name, ["CPU ms", "over empty", "peak MB"])
+    for label, text in texts:
+        cost = meter.cost(text)
+        table.add(label, [cost.ms, cost.ms - meter.ms("") if text else "", cost.mb])
+    return table
+
+
+def headers(meter, name, names, *others):
+    """A table of headers, one each, and a note on those that are not there."""
+    names = [f"<{each}>" for each in names]
+    present = [each for each in names if exists(meter.compiler, each)]
+    texts = [(each, f"#include {each}\n") for each in present]
+    table = over_empty(meter, name, [*others, *texts])
+    for each in names:
+        if each not in present:
+            print(f"{each}: not found, left out", file=sys.stderr)
+            table.notes.append(f"{each} was not found")
+    return table
+
+
+def include(meter, judge):
+    judge.judge("include", lambda: meter.ms(sources.INCLUDE) - meter.ms(""),
+                INCLUDE_MS * judge.allowance, ("", sources.INCLUDE))
+    names = [f"ambit/{each}.hpp" for each in (PUBLIC[:1] if judge.active else PUBLIC)]
+    together = (", ".join(f"<{each}>" for each in REFERENCE), sources.include(*REFERENCE))
+    others = [] if judge.active else [*REFERENCE, "boost/asio.hpp"]
+    table = headers(meter, "include", [*names, *others], ("an empty file", ""), together)
+    table.notes.append(f"at most {INCLUDE_MS} ms over empty are asked of <ambit/ambit.hpp>, "
+                       f"{judge.basis}")
+    return [table]
+
+
+def single_headers(meter, judge):
+    """What a program includes that wants one manager of the catalogue, or one way to write one."""
+    root = BENCHMARKS.parent / "include"
+    found = sorted((*root.glob("ambit/managers/*.hpp"), *root.glob("ambit/write/*.hpp")))
+    names = [str(each.relative_to(root)) for each in found]
+    return [headers(meter, "single headers", names, ("an empty file", ""))]
+
+
+def analysis(meter, judge):
     """The verdict on a pipeline's type, as a difference of two files without any code."""
-    costs = []
-    for stages in meter.depths:
-        without = meter.milliseconds(sources.checked(stages, False))
-        costs.append(meter.milliseconds(sources.checked(stages, True)) - without)
-    stage = (costs[-1] - costs[0]) / (meter.depths[-1] - meter.depths[0])
-    cells = [f"{cost:.1f}" for cost in costs]
-    show(["analysis alone", *meter.depths, "ms a stage"], [["verdict", *cells, f"{stage:.2f}"]])
-    limit = ANALYSIS_MS * meter.allowance
-    words = f"the analysis takes {stage:.2f} ms a stage, at most {limit:.2f}"
-    return [words] if stage > limit else []
+    def cost(stages):
+        return meter.ms(sources.checked(stages, True)) - meter.ms(sources.checked(stages, False))
+
+    def stage():
+        return (cost(64) - cost(16)) / 48
+
+    texts = [sources.checked(stages, check) for stages in (16, 64) for check in (True, False)]
+    judge.judge("ms a stage, analysis", stage, ANALYSIS_MS * judge.allowance, texts)
+    stages = STAGES[-3:] if judge.active else STAGES
+    columns = [*stages, "ms a stage"]
+    table = Table("analysis alone", "CPU ms", meter.compiler.name, columns, digits=1)
+    table.add("verdict", [*(cost(count) for count in stages), stage()])
+    return [table]
 
 
-def rejection(meter, show):
-    accepted = meter.milliseconds(sources.guards(REJECTED_AT))
-    rejected = meter.milliseconds(sources.rejected(REJECTED_AT), accepted=False)
-    rows = [["accepted", f"{accepted:.0f}"], ["rejected", f"{rejected:.0f}"]]
-    show([f"{REJECTED_AT} stages", "whole"], rows)
-    words = f"rejecting takes {rejected:.0f} ms, compiling {accepted:.0f}"
-    return [words] if rejected > accepted else []
+def rejection(meter, judge):
+    accepted, rejected = sources.guards(REJECTED_AT), sources.rejected(REJECTED_AT)
+    meter.rejected.add(rejected)
+    judge.judge(f"rejecting {REJECTED_AT} stages beside accepting them",
+                lambda: meter.ms(rejected) / meter.ms(accepted), 1, (accepted, rejected))
+    table = Table(f"{REJECTED_AT} stages", "CPU ms", meter.compiler.name, ["whole file"])
+    table.add("accepted", [meter.ms(accepted)])
+    table.add("rejected", [meter.ms(rejected)])
+    return [table]
 
 
-LIMITED = (pipelines, include, analysis, rejection)
-TABLES = {each.__name__: each for each in (*LIMITED, asynchronous, other_includes)}
+WITH_LIMITS = (pipelines, include, analysis, rejection)
+TABLES = {each.__name__: each for each in (*WITH_LIMITS, asynchronous, single_headers)}
 
 
 def main():
     parser = arguments(__doc__.splitlines()[0], ("g++", "clang++-22"))
     parser.add_argument("--table", action="append", choices=TABLES, help="this one, repeatable")
-    parser.add_argument("--repetitions", type=int, default=5, help="a figure is the minimum of")
-    parser.add_argument("--gate", action="store_true", help="only what has a limit; fail where g++ misses it")
+    parser.add_argument("--seconds", type=float, default=1, help="of repetition, for each figure")
+    parser.add_argument("--gate", action="store_true", help="fail where a limit is missed")
     options = parser.parse_args()
 
-    misses = []
-    everything = LIMITED if options.gate else TABLES.values()
+    tables, misses = [], []
+    everything = WITH_LIMITS if options.gate else TABLES.values()
     with tempfile.TemporaryDirectory() as folder:
         for compiler in compilers(options):
-            depths = STAGES[-3:] if options.gate else STAGES
-            meter = Meter(compiler, folder, options.repetitions, depths)
-
-            def show(header, rows, name=compiler.name):
-                header = [f"{header[0]}, CPU ms, {name}", *header[1:]]
-                print(render(header, rows, options.markdown) + "\n", flush=True)
-
+            meter = Meter(compiler, folder, options.seconds)
+            judge = Judge(meter, options.gate)
             for table in [TABLES[name] for name in options.table or ()] or everything:
-                found = table(meter, show)
-                misses += found if compiler.name.startswith("g++") else []
-    for miss in misses:
-        print(miss)
-    if options.gate and misses:
-        sys.exit("compiling misses a limit")
+                tables += table(meter, judge)
+            misses += judge.misses()
+    publish(tables, options)
+    if misses:
+        sys.exit("\n".join(["compiling misses a limit:", *misses]))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,22 @@
 # SPDX-License-Identifier: BSL-1.0
 """Writes the programs whose compilation is measured: pipelines of distinct stages, their twins."""
 
-INCLUDE = "#include <ambit/ambit.hpp>\n"
-ASYNC_INCLUDE = "#include <ambit/coroutine.hpp>\n"
-ASIO_INCLUDE = "#include <ambit/asio.hpp>\n"
-BOOST_ASIO_INCLUDE = "#include <boost/asio.hpp>\n"
-TASK_INCLUDE = "#include <ambit/async/task.hpp>\n"
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent  # what programs include from, beside the library
+
+
+def include(*names):
+    return "".join(f"#include <{name}>\n" for name in names)
+
+
+INCLUDE = include("ambit/ambit.hpp")
+RULE_INCLUDE = include("ambit/ambit.hpp", "boost/hana/type.hpp", "boost/hana/unpack.hpp",
+                       "type_traits")
+ASYNC_INCLUDE = include("ambit/coroutine.hpp")
+TASK_INCLUDE = include("ambit/async/task.hpp")
+STD_TUPLE_INCLUDE = include("naive/std_tuple.hpp")
+HANA_TUPLE_INCLUDE = include("naive/hana_tuple.hpp")
 
 OPAQUE = """\
 int acquire(int id);
@@ -72,24 +83,74 @@ struct g{0} {{
 }};
 """
 
+# A rule of one's own, which looks at every stage: at most one resource is a char.
+RULE = """\
+struct one_char {
+    static constexpr char const* code = "one_char";
+    template <class Stages>
+    static constexpr auto check(Stages stages) {
+        auto verdict = ambit::pass;
+        int found = 0;
+        auto look = [&]<class Stage>(boost::hana::basic_type<Stage>) {
+            if (std::is_same_v<typename Stage::resource_type, char> && ++found > 1)
+                verdict = ambit::fail(Stage::index, "there is one already");
+        };
+        boost::hana::unpack(stages, [&](auto... s) { (look(s), ...); });
+        return verdict;
+    }
+};
+"""
+
 BODY = "[](auto& first, auto&...) { return work(first); }"
 
 
-def _managers(kinds):
-    return INCLUDE + OPAQUE + "".join(kind.format(index) for index, kind in enumerate(kinds))
+def _managers(kinds, header=INCLUDE):
+    return header + OPAQUE + "".join(kind.format(index) for index, kind in enumerate(kinds))
 
 
-def _scopes(stages):
-    return " |\n        ".join(f"ambit::scope(m{index}{{}})" for index in range(stages))
+def _scopes(stages, library="ambit"):
+    return " |\n        ".join(f"{library}::scope(m{index}{{}})" for index in range(stages))
+
+
+def _program(expression):
+    return f"int program() {{\n    return {expression};\n}}\n"
 
 
 def _run(kinds):
     block = f"{_scopes(len(kinds))} >>\n        {BODY}"
-    return _managers(kinds) + f"int program() {{\n    return ambit::run({block});\n}}\n"
+    return _managers(kinds) + _program(f"ambit::run({block})")
 
 
 def guards(stages):
     return _run([HELD] * stages)
+
+
+def _enforced(stages, rules):
+    pipeline = f"ambit::enforce<{', '.join(rules)}>(\n        {_scopes(stages)})"
+    return _program(f"ambit::run({pipeline} >>\n        {BODY})")
+
+
+def enforced(stages):
+    """Guards, held to the rules of the library that do not always hold."""
+    rules = ("ambit::rules::nothrow_exits", "ambit::rules::no_lost_errors")
+    return _managers([HELD] * stages) + _enforced(stages, rules)
+
+
+def own_rule(stages):
+    """Guards, held to a rule of one's own."""
+    return _managers([HELD] * stages, RULE_INCLUDE) + RULE + _enforced(stages, ("one_char",))
+
+
+def std_tuple(stages):
+    """Guards, composed as in naive/std_tuple.hpp."""
+    run = f"std_tuple::run({_scopes(stages, 'std_tuple')},\n        {BODY})"
+    return _managers([HELD] * stages, STD_TUPLE_INCLUDE) + _program(run)
+
+
+def hana_tuple(stages):
+    """Guards, composed as in naive/hana_tuple.hpp."""
+    run = f"hana_tuple::run({_scopes(stages, 'hana_tuple')},\n        {BODY})"
+    return _managers([HELD] * stages, HANA_TUPLE_INCLUDE) + _program(run)
 
 
 def mixed(stages):
