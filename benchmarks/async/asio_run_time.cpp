@@ -67,12 +67,13 @@ int main(int argc, char** argv) {
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
         return EXIT_FAILURE;
     }
-    for (auto const& each : async_shapes<asio_coroutines>) {
-        add(each, each.name, false);
-        if (each.run == pipelines<asio_coroutines>::of_1 ||
-            each.run == pipelines<asio_coroutines>::of_4 ||
-            each.run == pipelines<asio_coroutines>::of_8) {
-            add(each, "ambit, shielded", true);
+    for (auto const& each : shapes_of_ambit<asio_coroutines>.all) {
+        add(each, "ambit", false);
+        add(each, "ambit, shielded", true);
+    }
+    for (auto const& author : shapes_by_hand<asio_coroutines>) {
+        for (auto const& each : author.all) {
+            add(each, each.name, false);
         }
     }
     benchmark::RunSpecifiedBenchmarks();

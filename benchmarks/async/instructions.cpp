@@ -34,12 +34,12 @@ void count(std::string const& path, async_shape<Kind> const& each) {
 
 template <class Kind>
 void count_all(std::string const& wait) {
-    for (auto const& each : async_shapes<Kind>) {
+    for_each_shape<Kind>([&](async_shape<Kind> const& each) {
         set_failing(false);
         count("returning/" + wait, each);
         set_failing(true);
         count("throwing/" + wait, each);
-    }
+    });
 }
 
 }  // namespace

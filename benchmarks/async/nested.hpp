@@ -33,44 +33,68 @@ typename Kind::task with(typename Kind::resource r, Inside inside) {
     co_return result;
 }
 
+/// One inside the other: those that are open already, and as many as are missing.
+template <class Kind, int Stages, class... Handle>
+typename Kind::task nest(Handle... outer) {
+    return with<Kind>(typename Kind::resource(sizeof...(outer)), [=](int handle) {
+        if constexpr (sizeof...(outer) + 1 == Stages) {
+            return work(outer..., handle);
+        } else {
+            return nest<Kind, Stages>(outer..., handle);
+        }
+    });
+}
+template <class Kind, int Stages, class... Handle>
+[[gnu::noinline]] typename Kind::task nest_out_of_line(Handle... outer) {
+    return with<Kind>(typename Kind::resource(sizeof...(outer)), [=](int handle) {
+        if constexpr (sizeof...(outer) + 1 == Stages) {
+            return work(outer..., handle);
+        } else {
+            return nest_out_of_line<Kind, Stages>(outer..., handle);
+        }
+    });
+}
+
 template <class Kind>
 typename Kind::task nested_coroutines<Kind>::of_1() {
-    using r = typename Kind::resource;
-    return with<Kind>(r(0), [](int a) { return work(a); });
+    return nest<Kind, 1>();
 }
-
+template <class Kind>
+typename Kind::task nested_coroutines<Kind>::of_2() {
+    return nest<Kind, 2>();
+}
 template <class Kind>
 typename Kind::task nested_coroutines<Kind>::of_4() {
-    using r = typename Kind::resource;
-    return with<Kind>(r(0), [](int a) {
-        return with<Kind>(r(1), [=](int b) {
-            return with<Kind>(r(2), [=](int c) {
-                return with<Kind>(r(3), [=](int d) { return work(a, b, c, d); });
-            });
-        });
-    });
+    return nest<Kind, 4>();
+}
+template <class Kind>
+typename Kind::task nested_coroutines<Kind>::of_8() {
+    return nest<Kind, 8>();
+}
+template <class Kind>
+typename Kind::task nested_coroutines<Kind>::of_16() {
+    return nest<Kind, 16>();
 }
 
 template <class Kind>
-typename Kind::task nested_coroutines<Kind>::of_8() {
-    using r = typename Kind::resource;
-    return with<Kind>(r(0), [](int a) {
-        return with<Kind>(r(1), [=](int b) {
-            return with<Kind>(r(2), [=](int c) {
-                return with<Kind>(r(3), [=](int d) {
-                    return with<Kind>(r(4), [=](int e) {
-                        return with<Kind>(r(5), [=](int f) {
-                            return with<Kind>(r(6), [=](int g) {
-                                return with<Kind>(r(7), [=](int h) {
-                                    return work(a, b, c, d, e, f, g, h);
-                                });
-                            });
-                        });
-                    });
-                });
-            });
-        });
-    });
+typename Kind::task nested_out_of_line<Kind>::of_1() {
+    return nest_out_of_line<Kind, 1>();
+}
+template <class Kind>
+typename Kind::task nested_out_of_line<Kind>::of_2() {
+    return nest_out_of_line<Kind, 2>();
+}
+template <class Kind>
+typename Kind::task nested_out_of_line<Kind>::of_4() {
+    return nest_out_of_line<Kind, 4>();
+}
+template <class Kind>
+typename Kind::task nested_out_of_line<Kind>::of_8() {
+    return nest_out_of_line<Kind, 8>();
+}
+template <class Kind>
+typename Kind::task nested_out_of_line<Kind>::of_16() {
+    return nest_out_of_line<Kind, 16>();
 }
 
 #endif

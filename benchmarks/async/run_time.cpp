@@ -34,11 +34,11 @@ void measure(benchmark::State& state, async_shape<Kind> const& measured, bool fa
 
 template <class Kind>
 void add(std::string const& wait) {
-    for (auto const& each : async_shapes<Kind>) {
+    for_each_shape<Kind>([&](async_shape<Kind> const& each) {
         auto const name = wait + '/' + each.name + '/' + std::to_string(each.stages);
         benchmark::RegisterBenchmark(("returning/" + name).c_str(), measure<Kind>, each, false);
         benchmark::RegisterBenchmark(("throwing/" + name).c_str(), measure<Kind>, each, true);
-    }
+    });
 }
 
 }  // namespace

@@ -9,20 +9,36 @@
 template <class Kind>
 struct pipelines {
     static typename Kind::task of_1();
+    static typename Kind::task of_2();
     static typename Kind::task of_4();
     static typename Kind::task of_8();
+    static typename Kind::task of_16();
 };
 template <class Kind>
 struct nested_coroutines {
     static typename Kind::task of_1();
+    static typename Kind::task of_2();
     static typename Kind::task of_4();
     static typename Kind::task of_8();
+    static typename Kind::task of_16();
+};
+/// The same, where no compiler sees from one coroutine into the next, as across source files: clang
+/// puts what it sees into one frame.
+template <class Kind>
+struct nested_out_of_line {
+    static typename Kind::task of_1();
+    static typename Kind::task of_2();
+    static typename Kind::task of_4();
+    static typename Kind::task of_8();
+    static typename Kind::task of_16();
 };
 template <class Kind>
 struct single_coroutine {
     static typename Kind::task of_1();
+    static typename Kind::task of_2();
     static typename Kind::task of_4();
     static typename Kind::task of_8();
+    static typename Kind::task of_16();
 };
 
 template <class Kind>
@@ -31,13 +47,46 @@ struct async_shape {
     int stages;
     typename Kind::task (*run)();
 };
+/// Those of one author, of all numbers of stages.
 template <class Kind>
-inline constexpr async_shape<Kind> async_shapes[] = {
-    {"ambit", 1, pipelines<Kind>::of_1},          {"ambit", 4, pipelines<Kind>::of_4},
-    {"ambit", 8, pipelines<Kind>::of_8},          {"nested", 1, nested_coroutines<Kind>::of_1},
-    {"nested", 4, nested_coroutines<Kind>::of_4}, {"nested", 8, nested_coroutines<Kind>::of_8},
-    {"single", 1, single_coroutine<Kind>::of_1},  {"single", 4, single_coroutine<Kind>::of_4},
-    {"single", 8, single_coroutine<Kind>::of_8},
+struct async_shapes {
+    async_shape<Kind> all[5];
+
+    template <class Author>
+    [[nodiscard]] static constexpr async_shapes of(char const* name) noexcept {
+        return {{{name, 1, Author::of_1},
+                 {name, 2, Author::of_2},
+                 {name, 4, Author::of_4},
+                 {name, 8, Author::of_8},
+                 {name, 16, Author::of_16}}};
+    }
 };
+template <class Kind>
+inline constexpr async_shapes<Kind> shapes_of_ambit =
+    async_shapes<Kind>::template of<pipelines<Kind>>("ambit");
+template <class Kind>
+inline constexpr async_shapes<Kind> shapes_by_hand[] = {
+    async_shapes<Kind>::template of<nested_coroutines<Kind>>("nested"),
+    async_shapes<Kind>::template of<single_coroutine<Kind>>("single"),
+};
+template <class Kind>
+inline constexpr async_shapes<Kind> shapes_out_of_line =
+    async_shapes<Kind>::template of<nested_out_of_line<Kind>>("nested, out of line");
+
+/// Calls f with each.
+template <class Kind, class F>
+void for_each_shape(F const& f) {
+    for (auto const& each : shapes_of_ambit<Kind>.all) {
+        f(each);
+    }
+    for (auto const& each : shapes_out_of_line<Kind>.all) {
+        f(each);
+    }
+    for (auto const& author : shapes_by_hand<Kind>) {
+        for (auto const& each : author.all) {
+            f(each);
+        }
+    }
+}
 
 #endif

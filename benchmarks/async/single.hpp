@@ -7,24 +7,54 @@
 
 #include <exception>
 
+// The two steps that a resource takes.
+#define OPEN(i)                  \
+    h##i = co_await r##i.open(); \
+    opened = (i) + 1
+#define CLOSE(i)                           \
+    if (opened > (i)) {                    \
+        co_await r##i.close(h##i, failed); \
+    }                                      \
+    static_cast<void>(0)
+
 template <class Kind>
 typename Kind::task single_coroutine<Kind>::of_1() {
     typename Kind::resource const r0(0);
-    int a = 0;
+    int h0 = 0;
     int opened = 0;
     int result = 0;
     std::exception_ptr failure;
     try {
-        a = co_await r0.open();
-        opened = 1;
-        result = work(a);
+        OPEN(0);
+        result = work(h0);
     } catch (...) {
         failure = std::current_exception();
     }
     bool const failed = failure != nullptr;
-    if (opened > 0) {
-        co_await r0.close(a, failed);
+    CLOSE(0);
+    if (failed) {
+        std::rethrow_exception(failure);
     }
+    co_return result;
+}
+
+template <class Kind>
+typename Kind::task single_coroutine<Kind>::of_2() {
+    typename Kind::resource const r0(0), r1(1);
+    int h0 = 0, h1 = 0;
+    int opened = 0;
+    int result = 0;
+    std::exception_ptr failure;
+    try {
+        OPEN(0);
+        OPEN(1);
+        result = work(h0, h1);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    bool const failed = failure != nullptr;
+    CLOSE(1);
+    CLOSE(0);
     if (failed) {
         std::rethrow_exception(failure);
     }
@@ -34,36 +64,24 @@ typename Kind::task single_coroutine<Kind>::of_1() {
 template <class Kind>
 typename Kind::task single_coroutine<Kind>::of_4() {
     typename Kind::resource const r0(0), r1(1), r2(2), r3(3);
-    int a = 0, b = 0, c = 0, d = 0;
+    int h0 = 0, h1 = 0, h2 = 0, h3 = 0;
     int opened = 0;
     int result = 0;
     std::exception_ptr failure;
     try {
-        a = co_await r0.open();
-        opened = 1;
-        b = co_await r1.open();
-        opened = 2;
-        c = co_await r2.open();
-        opened = 3;
-        d = co_await r3.open();
-        opened = 4;
-        result = work(a, b, c, d);
+        OPEN(0);
+        OPEN(1);
+        OPEN(2);
+        OPEN(3);
+        result = work(h0, h1, h2, h3);
     } catch (...) {
         failure = std::current_exception();
     }
     bool const failed = failure != nullptr;
-    if (opened > 3) {
-        co_await r3.close(d, failed);
-    }
-    if (opened > 2) {
-        co_await r2.close(c, failed);
-    }
-    if (opened > 1) {
-        co_await r1.close(b, failed);
-    }
-    if (opened > 0) {
-        co_await r0.close(a, failed);
-    }
+    CLOSE(3);
+    CLOSE(2);
+    CLOSE(1);
+    CLOSE(0);
     if (failed) {
         std::rethrow_exception(failure);
     }
@@ -73,60 +91,92 @@ typename Kind::task single_coroutine<Kind>::of_4() {
 template <class Kind>
 typename Kind::task single_coroutine<Kind>::of_8() {
     typename Kind::resource const r0(0), r1(1), r2(2), r3(3), r4(4), r5(5), r6(6), r7(7);
-    int a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+    int h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0, h5 = 0, h6 = 0, h7 = 0;
     int opened = 0;
     int result = 0;
     std::exception_ptr failure;
     try {
-        a = co_await r0.open();
-        opened = 1;
-        b = co_await r1.open();
-        opened = 2;
-        c = co_await r2.open();
-        opened = 3;
-        d = co_await r3.open();
-        opened = 4;
-        e = co_await r4.open();
-        opened = 5;
-        f = co_await r5.open();
-        opened = 6;
-        g = co_await r6.open();
-        opened = 7;
-        h = co_await r7.open();
-        opened = 8;
-        result = work(a, b, c, d, e, f, g, h);
+        OPEN(0);
+        OPEN(1);
+        OPEN(2);
+        OPEN(3);
+        OPEN(4);
+        OPEN(5);
+        OPEN(6);
+        OPEN(7);
+        result = work(h0, h1, h2, h3, h4, h5, h6, h7);
     } catch (...) {
         failure = std::current_exception();
     }
     bool const failed = failure != nullptr;
-    if (opened > 7) {
-        co_await r7.close(h, failed);
-    }
-    if (opened > 6) {
-        co_await r6.close(g, failed);
-    }
-    if (opened > 5) {
-        co_await r5.close(f, failed);
-    }
-    if (opened > 4) {
-        co_await r4.close(e, failed);
-    }
-    if (opened > 3) {
-        co_await r3.close(d, failed);
-    }
-    if (opened > 2) {
-        co_await r2.close(c, failed);
-    }
-    if (opened > 1) {
-        co_await r1.close(b, failed);
-    }
-    if (opened > 0) {
-        co_await r0.close(a, failed);
-    }
+    CLOSE(7);
+    CLOSE(6);
+    CLOSE(5);
+    CLOSE(4);
+    CLOSE(3);
+    CLOSE(2);
+    CLOSE(1);
+    CLOSE(0);
     if (failed) {
         std::rethrow_exception(failure);
     }
     co_return result;
 }
+
+template <class Kind>
+typename Kind::task single_coroutine<Kind>::of_16() {
+    typename Kind::resource const r0(0), r1(1), r2(2), r3(3), r4(4), r5(5), r6(6), r7(7), r8(8),
+        r9(9), r10(10), r11(11), r12(12), r13(13), r14(14), r15(15);
+    int h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0, h5 = 0, h6 = 0, h7 = 0, h8 = 0, h9 = 0, h10 = 0,
+        h11 = 0, h12 = 0, h13 = 0, h14 = 0, h15 = 0;
+    int opened = 0;
+    int result = 0;
+    std::exception_ptr failure;
+    try {
+        OPEN(0);
+        OPEN(1);
+        OPEN(2);
+        OPEN(3);
+        OPEN(4);
+        OPEN(5);
+        OPEN(6);
+        OPEN(7);
+        OPEN(8);
+        OPEN(9);
+        OPEN(10);
+        OPEN(11);
+        OPEN(12);
+        OPEN(13);
+        OPEN(14);
+        OPEN(15);
+        result = work(h0, h1, h2, h3, h4, h5, h6, h7, h8, h9, h10, h11, h12, h13, h14, h15);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    bool const failed = failure != nullptr;
+    CLOSE(15);
+    CLOSE(14);
+    CLOSE(13);
+    CLOSE(12);
+    CLOSE(11);
+    CLOSE(10);
+    CLOSE(9);
+    CLOSE(8);
+    CLOSE(7);
+    CLOSE(6);
+    CLOSE(5);
+    CLOSE(4);
+    CLOSE(3);
+    CLOSE(2);
+    CLOSE(1);
+    CLOSE(0);
+    if (failed) {
+        std::rethrow_exception(failure);
+    }
+    co_return result;
+}
+
+#undef OPEN
+#undef CLOSE
 
 #endif

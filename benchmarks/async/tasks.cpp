@@ -9,5 +9,7 @@ template struct pipelines<tasks<ready>>;
 template struct pipelines<tasks<posted>>;
 template struct nested_coroutines<tasks<ready>>;
 template struct nested_coroutines<tasks<posted>>;
+template struct nested_out_of_line<tasks<ready>>;
+template struct nested_out_of_line<tasks<posted>>;
 template struct single_coroutine<tasks<ready>>;
 template struct single_coroutine<tasks<posted>>;
