@@ -48,9 +48,13 @@ struct made_manager {
     template <class Call>
     AMBIT_ALWAYS_INLINE explicit made_manager(Call&& call) : manager(made_from<Made>::make(call)) {}
 };
+// In place of what a stage does not need.
+struct no_made_manager {};
+struct no_state {};
+
 template <class M>
 struct running_state {
-    struct type {};
+    using type = no_state;
 };
 template <class M>
     requires has_running<M>
@@ -71,8 +75,9 @@ struct async_cell {
         begins || (!::std::is_void_v<entered_t<async_form, M>> &&
                    !::std::is_trivially_destructible_v<entered_t<async_form, M>>);
 
-    [[no_unique_address]] late<made_manager<Made>> made;
-    [[no_unique_address]] late<typename running_state<M>::type> state;
+    [[no_unique_address]] choose_t<is_made, late<made_manager<Made>>, no_made_manager> made;
+    [[no_unique_address]] choose_t<has_state, late<typename running_state<M>::type>, no_state>
+        state;
     [[no_unique_address]] awaited_room<entered_t<async_form, M>> entered;
 
     /// The manager, in the pipeline or here.

@@ -13,17 +13,6 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// What a coroutine type's traits give to managers that take part in its runs; see `shields`.
-template <class Traits>
-struct context_of {
-    using type = nothing;
-};
-template <class Traits>
-    requires Traits::shields
-struct context_of<Traits> {
-    using type = typename Traits::context;
-};
-
 /// A block that was moved into its run.
 template <class Block>
 class owned_block {
@@ -56,12 +45,16 @@ template <class Subject, class Traits, class Held>
 class whole_run {
 public:
     using traits = Traits;
-    using frame_type = async_frame<Subject, typename context_of<Traits>::type, Held,
-                                   ::std::make_index_sequence<awaitable_stages<Subject>>>;
+    using frame_type =
+        async_frame<Subject, Traits, Held, ::std::make_index_sequence<awaitable_stages<Subject>>>;
     static constexpr bool is_outermost = true;
 
-    explicit whole_run(Held&& held) : frame_(static_cast<Held&&>(held), &Traits::is_cancellation) {}
+    explicit whole_run(Held&& held) : frame_(static_cast<Held&&>(held)) {}
     [[nodiscard]] frame_type& frame() noexcept { return frame_; }
+    /// What exits are told: in the coroutine, outside of the run, in which some may be pending that
+    /// refer to it.
+    using told_type = run_outcome;
+    [[nodiscard]] static run_outcome told_in(Held&) noexcept { return run_outcome(); }
 
 private:
     frame_type frame_;
@@ -74,11 +67,14 @@ public:
     using frame_type = typename Run::frame_type;
     static constexpr bool is_outermost = false;
 
-    explicit shielded_run(frame_type& f) noexcept : frame_(&f) {}
+    shielded_run(frame_type& f, run_outcome& told) noexcept : frame_(&f), told_(&told) {}
     [[nodiscard]] frame_type& frame() noexcept { return *frame_; }
+    using told_type = run_outcome&;
+    [[nodiscard]] static run_outcome& told_in(shielded_run& given) noexcept { return *given.told_; }
 
 private:
     frame_type* frame_;
+    run_outcome* told_;
 };
 
 template <class Run, class Indices>
@@ -100,9 +96,10 @@ struct driver<Run, ::std::index_sequence<K...>> {
     /// miscompiles.
     template <class Coroutine, class Given>
     static Coroutine drive(Given given) {
+        typename Run::told_type told = Run::told_in(given);
         Run run(static_cast<Given&&>(given));  // a parameter would outlive the run
         // A reference to its frame would be a variable of the coroutine, loaded for each use.
-        bool elsewhere = false;
+        [[maybe_unused]] choose_t<shields, bool, ::std::false_type> elsewhere{};
         if constexpr (shields) {
             auto const& caller = co_await traits::caller();
             elsewhere = Run::frame_type::attaches || traits::must_shield(caller);
@@ -111,7 +108,7 @@ struct driver<Run, ::std::index_sequence<K...>> {
                 using coroutine = typename traits::template rebind<Coroutine, void>;
                 auto shielded =
                     driver<inner, ::std::index_sequence<K...>>::template drive<coroutine>(
-                        inner(run.frame()));
+                        inner(run.frame(), told));
                 co_await traits::shield(static_cast<coroutine&&>(shielded), run.frame().context());
             }
         }
@@ -137,16 +134,18 @@ struct driver<Run, ::std::index_sequence<K...>> {
             if constexpr (!Run::is_outermost) {
                 co_await traits::begin_teardown(run.frame().context());
             }
-            while (run.frame().is_inside()) {
+            while (true) {  // again after each exit that throws
+                run.frame().tell(told);
                 AMBIT_TRY {
-                    ((run.frame().template before_exit<sizeof...(K) - 1 - K>()
+                    ((run.frame().template before_exit<sizeof...(K) - 1 - K>(told)
                           ? run.frame().template exited<sizeof...(K) - 1 - K>(
                                 (co_await run.frame()
-                                     .template exiting<Coroutine, sizeof...(K) - 1 - K>(),
+                                     .template exiting<Coroutine, sizeof...(K) - 1 - K>(told),
                                  or_nothing<exiting_yields<sizeof...(K) - 1 - K>>()))
                           : void()),
                      ...);
-                    run.frame().exit_outermost();
+                    run.frame().exit_outermost(told);
+                    break;
                 }
                 AMBIT_CATCH { run.frame().exit_threw(); }
             }

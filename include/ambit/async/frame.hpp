@@ -5,7 +5,7 @@
 #include <ambit/async/operand.hpp>
 #include <ambit/async/pending.hpp>
 #include <ambit/async/stages.hpp>
-#include <ambit/run/segments.hpp>
+#include <ambit/async/state.hpp>
 
 #include <cstddef>
 #include <exception>
@@ -19,12 +19,11 @@ namespace detail {
 ///
 /// The stages are entered and exited in steps. A step is a stage that is awaited with the
 /// synchronous ones directly outside it, which ordinary functions enter and exit.
-/// @tparam Context what the run's coroutine type has to say to its managers.
-/// @tparam Held owns or borrows the block.
-template <class Subject, class Context, class Held, class Indices>
+/// @tparam Traits those of the coroutine type. @tparam Held owns or borrows the block.
+template <class Subject, class Traits, class Held, class Indices>
 class async_frame;
-template <class Subject, class Context, class Held, ::std::size_t... I>
-class async_frame<Subject, Context, Held, ::std::index_sequence<I...>>
+template <class Subject, class Traits, class Held, ::std::size_t... I>
+class async_frame<Subject, Traits, Held, ::std::index_sequence<I...>>
     : async_stages<Subject, Held, ::std::index_sequence<I...>> {
     using stages = async_stages<Subject, Held, ::std::index_sequence<I...>>;
 
@@ -40,26 +39,20 @@ public:
     using stages::awaits_body;
     using stages::limit;
     using stages::steps;
-    static constexpr bool attaches = stages::template attaches<Context>;
+    using context_type = typename context_of<Traits>::type;
+    static constexpr bool attaches = stages::template attaches<context_type>;
 
-    async_frame(Held&& held, classifier* is_cancellation)
-        : stages(static_cast<Held&&>(held)), state_(this->run_.value, is_cancellation) {}
+    explicit async_frame(Held&& held) : stages(static_cast<Held&&>(held)), state_(this->run_) {}
     async_frame(async_frame const&) = delete;
     async_frame& operator=(async_frame const&) = delete;
     /// Only a frame that is destroyed while suspended has something to do here.
     ~async_frame() {
-        if (this->entered_ != 0) {
-            abandon();
-        } else if constexpr (stages::ends_something) {
-            if (this->begun_ != 0 || this->leaving_ != 0) {
-                abandon();
-            }
+        if (this->is_under_way()) {
+            abandon(*this);
         }
     }
 
-    [[nodiscard]] Context& context() noexcept { return context_; }
-    /// Some stage is entered.
-    [[nodiscard]] bool is_inside() const noexcept { return this->entered_ != 0; }
+    [[nodiscard]] context_type& context() noexcept { return context_; }
 
     /// Enters the synchronous stages before the one awaited in step K; false if that is not to be.
     template <::std::size_t K>
@@ -75,7 +68,7 @@ public:
                 typename execution::template maker_of<part>{__builtin_addressof(this->run_.value)},
                 context_);
         if constexpr (cell_of<part>::begins) {
-            this->begun_ = part::index + 1;
+            this->entering_ = part::index + 1;
         }
         return operand<Coroutine>([&]() -> decltype(auto) { return c.enter(kept); });
     }
@@ -92,10 +85,7 @@ public:
         if constexpr (limit == execution::size) {
             keep_result([&]() -> returned { return this->call_body(); });
         } else {
-            completed_ = detail::run_segment<limit>(state_) == ending::completed;
-            if (state_.has_failed) {
-                seen_.refer_to(state_.room.value);
-            }
+            state_.completed = detail::run_segment<limit>(state_) == ending::completed;
         }
     }
     template <class Coroutine>
@@ -114,36 +104,41 @@ public:
     }
     /// In a handler: a factory, an enter or the body threw.
     AMBIT_COLD void threw() {
-        fail().thrown(caught(), this->entered_);
+        state_.fail().thrown(caught(), this->entered_);
         waits_.release();
         this->end_begun();
     }
 
+    /// What exits see from now on, until one of them throws.
+    AMBIT_ALWAYS_INLINE void tell(run_outcome& o) noexcept {
+        if constexpr (parts::many_exits) {
+            o.refer_to(state_.fail());  // which is none yet, perhaps, for the exits to make one
+        } else if (!(state_.exclusive && state_.completed) && state_.has_failed) {
+            o.refer_to(state_.room.value);
+        }
+    }
     /// Exits the synchronous stages inside the one awaited in step K; false if that is not entered.
     template <::std::size_t K>
-    AMBIT_ALWAYS_INLINE bool before_exit() {
-        exit_between<K + 1>();
+    AMBIT_ALWAYS_INLINE bool before_exit(outcome const& o) {
+        exit_between<K + 1>(o);
         return this->entered_ == step<K>::index + 1;
     }
     template <class Coroutine, ::std::size_t K>
-    [[nodiscard]] AMBIT_ALWAYS_INLINE decltype(auto) exiting() {
+    [[nodiscard]] AMBIT_ALWAYS_INLINE decltype(auto) exiting(outcome const& o) {
         using part = step<K>;
         this->entered_ = part::index;
-        if constexpr (part::many_exits) {
-            static_cast<void>(fail());  // which is none yet, for the exits to make one
-        }
         if constexpr (cell_of<part>::ends) {
-            this->leaving_ = part::index + 1;
+            this->exiting_ = part::index + 1;
         }
         return operand<Coroutine>([&]() -> decltype(auto) {
-            return this->template cell_at<part>().exit_in_run(this->template storage_of<part>(),
-                                                              seen_);
+            return this->template cell_at<part>().exit_in_run(this->template storage_of<part>(), o);
         });
     }
     template <::std::size_t K>
     using exiting_yields = typename step<K>::facts::exit::result;
     template <::std::size_t K>
     AMBIT_ALWAYS_INLINE void exited([[maybe_unused]] passed_t<exiting_yields<K>> would) {
+        expect_entered(step<K>::index);
         if constexpr (::std::is_void_v<exiting_yields<K>>) {
             has_exited<step<K>>(true);
         } else {
@@ -151,7 +146,10 @@ public:
         }
     }
     /// Exits the synchronous stages outside all that are awaited.
-    AMBIT_ALWAYS_INLINE void exit_outermost() { exit_between<0>(); }
+    AMBIT_ALWAYS_INLINE void exit_outermost(outcome const& o) {
+        exit_between<0>(o);
+        expect_entered(0);
+    }
     /// In a handler: an exit threw.
     AMBIT_COLD void exit_threw() {
         ::std::exception_ptr const thrown = caught();
@@ -160,14 +158,17 @@ public:
         if (parts::policy(this->entered_) == exit_policy::terminate) {
             ::std::terminate();
         }
-        fail().exit_threw(parts::policy(this->entered_), thrown, this->entered_);
-        completed_ = false;  // what the body returned is dropped, even if this is suppressed
+        state_.fail().exit_threw(parts::policy(this->entered_), thrown, this->entered_);
+        state_.completed = false;  // what the body returned is dropped, even if this is suppressed
     }
 
     /// The result, or the failure thrown on. Requires: all has been exited.
     AMBIT_ALWAYS_INLINE result take() {
-        if ((!completed_ || state_.has_failed) && is_to_throw()) {
-            ::std::rethrow_exception(state_.room.value.exception());
+        bool const well = state_.completed && (state_.exclusive || !state_.has_failed);
+        if (!well && is_to_throw()) {
+            // Moved, for nobody asks for it any more.
+            auto& thrown = const_cast<::std::exception_ptr&>(state_.room.value.exception());
+            ::std::rethrow_exception(static_cast<::std::exception_ptr&&>(thrown));
         }
         return state_.result.take();
     }
@@ -179,7 +180,7 @@ private:
         using A = decltype(make());
         if constexpr (!awaits_itself<Coroutine, A>) {
             return waits_.hold(make);
-        } else if constexpr (is_light<A>) {
+        } else if constexpr (waits::template is_light<A>) {
             return make();
         } else {
             auto&& held = waits_.hold(make);
@@ -207,7 +208,6 @@ private:
             }
             if (!enter_parts(list_of_parts())) {
                 detail::fail_to_enter_at(this->entered_, state_, *this, list_of_parts());
-                seen_.refer_to(state_.fail());
                 return false;
             }
         } else {
@@ -215,19 +215,27 @@ private:
         }
         return true;
     }
+    /// So many stages are entered. Told to the compiler, which cannot know that what was called has
+    /// left the count alone, so that it need not look whether the next one is to be exited.
+    AMBIT_ALWAYS_INLINE void expect_entered(::std::size_t n) const noexcept {
+        if (this->entered_ != n) {
+            __builtin_unreachable();
+        }
+    }
     template <class... P>
-    AMBIT_ALWAYS_INLINE void exit_parts(list<P...>) {
+    AMBIT_ALWAYS_INLINE void exit_parts([[maybe_unused]] outcome const& o, list<P...>) {
         ((this->entered_ == P::index + 1
               ? (this->entered_ = P::index,
                  detail::exit_cell<typename P::manager, P::quiet>(this->template cell_at<P>(),
-                                                                  this->template storage_of<P>(),
-                                                                  seen_, failure_if_any()))
+                                                                  this->template storage_of<P>(), o,
+                                                                  failure_if_any()),
+                 expect_entered(P::index))
               : void()),
          ...);
     }
     template <::std::size_t K>
-    AMBIT_ALWAYS_INLINE void exit_between() {
-        exit_parts(typename decltype(stages::template between<K>())::reversed());
+    AMBIT_ALWAYS_INLINE void exit_between(outcome const& o) {
+        exit_parts(o, typename decltype(stages::template between<K>())::reversed());
     }
 
     template <class Part, class X>
@@ -244,7 +252,7 @@ private:
             }
         }
         if constexpr (cell_of<Part>::begins) {
-            this->begun_ = 0;
+            this->entering_ = 0;
         }
         this->entered_ = Part::index + 1;
         detail::publish<Part::fallible>(this->template place_of<Part>(), c.entered.get());
@@ -256,10 +264,12 @@ private:
                             .error.emplace(::std::move(c.entered.get()).error());
         using body_result = typename execution::body_result;
         state_.result.keep([&]() -> body_result { return detail::with_error<body_result>(e); });
-        fail().by_value(e, Part::index);
+        state_.fail().by_value(e, Part::index);
         c.entered.end();
-        this->begun_ = 0;
-        c.end();
+        if constexpr (cell_of<Part>::begins) {
+            this->entering_ = 0;
+            c.end();
+        }
     }
     /// The body's result, or what awaiting it yielded.
     template <class Make>
@@ -268,17 +278,20 @@ private:
         state_.result.keep(make);
         if constexpr (expected_like<body_result>) {
             if (!state_.result.get().has_value()) {
-                fail().by_value(state_.error.of(state_.result.get()), execution::size);
+                state_.fail().by_value(state_.error.of(state_.result.get()), execution::size);
                 return;
             }
         }
-        completed_ = true;
+        state_.completed = true;
+        if constexpr (limit == execution::size) {
+            expect_entered(limit);
+        }
     }
     template <class Part>
     AMBIT_ALWAYS_INLINE void has_exited([[maybe_unused]] bool would) {
         waits_.release();
         if constexpr (cell_of<Part>::ends) {
-            this->leaving_ = 0;
+            this->exiting_ = 0;
             this->template cell_at<Part>().leave();
         }
         if constexpr (Part::facts::suppresses) {
@@ -294,28 +307,20 @@ private:
     [[nodiscard]] ::std::exception_ptr caught() {
         ::std::exception_ptr p = ::std::current_exception();
         if (p == nullptr) {
-            abandon();
+            abandon(*this);
             AMBIT_RETHROW;
         }
         return p;
     }
-    /// The failure, which is made when there is one.
-    [[nodiscard]] failure& fail() noexcept {
-        failure& f = state_.fail();
-        seen_.refer_to(f);
-        return f;
-    }
     [[nodiscard]] failure* failure_if_any() noexcept {
-        if constexpr (parts::many_exits) {
-            return __builtin_addressof(fail());
-        }
         return state_.has_failed ? __builtin_addressof(state_.room.value) : nullptr;
     }
     /// Drops the result where there was a failure; whether there is one to be thrown on. Not from
     /// here, since each function that an exception leaves costs time.
     [[nodiscard]] AMBIT_COLD bool is_to_throw() {
         bool const by_value = state_.failing() && state_.room.value.is(failure::kind::by_value);
-        bool const completed = completed_ && !(state_.has_failed && state_.room.value.has_begun());
+        bool const completed =
+            state_.completed && !(state_.has_failed && state_.room.value.has_begun());
         if (!by_value && (state_.failing() || !completed)) {
             state_.result.drop();
         }
@@ -323,7 +328,7 @@ private:
     }
 
     template <class Part>
-    void abandon_one() noexcept {
+    void abandon_one(outcome const& o) noexcept {
         if (this->entered_ != Part::index + 1) {
             return;
         }
@@ -334,34 +339,39 @@ private:
                 this->template cell_at<Part>().leave();
             } else {
                 detail::exit_cell<typename Part::manager, Part::quiet>(
-                    this->template cell_at<Part>(), this->template storage_of<Part>(), seen_,
-                    nullptr);
+                    this->template cell_at<Part>(), this->template storage_of<Part>(), o, nullptr);
             }
         }
         AMBIT_CATCH {}
     }
     /// The frame is destroyed while suspended (rule 10.7), or might as well be.
-    void abandon() noexcept {
-        waits_.release();
-        this->end_begun();
-        this->end_leaving();
-        fail().clear();
-        fail().thrown(nullptr, this->entered_);
-        (abandon_one<part_at<limit - 1 - I>>(), ...);
+    /// @param progress that of the run: g++ keeps a pointer to the run in a register from one cold
+    /// function to the next, which is saved and restored whenever the coroutine goes on.
+    static AMBIT_COLD void abandon(run_progress<stages::ends_something>& progress) noexcept {
+        auto& frame = static_cast<async_frame&>(progress);
+        frame.waits_.release();
+        frame.end_begun();
+        frame.end_leaving();
+        frame.state_.completed = false;
+        frame.state_.fail().clear();
+        frame.state_.fail().thrown(nullptr, frame.entered_);
+        outcome const cancelled(frame.state_.room.value);
+        (frame.template abandon_one<part_at<limit - 1 - I>>(cancelled), ...);
     }
+
+    using waits = pending<typename all_joined<typename cell_for<part_at<I>>::awaitables...,
+                                              choose_t<awaits_body, list<returned>, list<>>>::type>;
+    /// No part of it is run by what synchronous runs are made of.
+    static constexpr bool fully_awaited = limit == execution::size && !parts::fallible;
 
     template <class Execution, class Frame, class... P>
     friend constexpr void detail::fail_to_enter_at(::std::size_t, run_state<Execution>&, Frame&,
                                                    list<P...>);
     template <class Part, class Execution, class Frame>
     friend constexpr void detail::fail_to_enter(run_state<Execution>&, Frame&);
-    [[no_unique_address]] Context context_{};
-    run_state<execution> state_;
-    run_outcome seen_;
-    pending<typename all_joined<typename cell_for<part_at<I>>::awaitables...,
-                                choose_t<awaits_body, list<returned>, list<>>>::type>
-        waits_;
-    bool completed_ = false;  // the body has
+    [[no_unique_address]] context_type context_{};
+    async_state<execution, Traits, fully_awaited> state_;
+    waits waits_;
 };
 
 }  // namespace detail

@@ -29,12 +29,6 @@ inline constexpr bool awaits_itself =
     !transforms<typename ::std::coroutine_traits<Coroutine>::promise_type>() &&
     !member_co_await<A> && !free_co_await<A>;
 
-/// Better kept than a pointer to it; and it may as well live until all stages have been awaited.
-template <class A>
-inline constexpr bool is_light =
-    !::std::is_reference_v<A> && ::std::is_trivially_destructible_v<A> &&
-    sizeof(A) <= sizeof(void*);
-
 /// Awaits by an awaiter that is kept elsewhere, and need not be moved: g++ 12 moves all awaiters
 /// that are neither temporaries nor variables.
 template <class X>

@@ -17,11 +17,14 @@ template <class Part, bool Awaits = Part::awaits, bool Made = Part::made>
 struct cell_for {
     using type = cell<Part::index, typename Part::slot_type>;
     using awaitables = list<>;
+    static constexpr bool ends = false;
 };
 template <class Part, class Made>
 struct awaited_cell_for {
     using type = async_cell<Part::index, typename Part::manager, Made>;
     using kept = typename Part::entry::storage;
+    /// Something of it is to be ended where its enter or its exit does not complete.
+    static constexpr bool ends = type::ends;
     using awaitables =
         list<decltype(::std::declval<type&>().enter(::std::declval<kept&>())),
              decltype(::std::declval<type&>().exit(::std::declval<kept&>(),
@@ -52,6 +55,25 @@ concept attaches_to = requires(typename running_state<M>::type& running, Context
     running.attach(context);
 };
 
+/// How far a run is.
+/// @tparam EndsSomething something is to be ended of a stage whose enter or exit does not complete.
+template <bool EndsSomething>
+struct run_progress {
+    ::std::size_t entered_ = 0;   // the first stage that is not entered
+    ::std::size_t entering_ = 0;  // the stage whose enter is awaited, plus one
+    ::std::size_t exiting_ = 0;   // the stage whose exit is awaited, plus one
+
+    [[nodiscard]] bool is_under_way() const noexcept {
+        return entered_ != 0 || entering_ != 0 || exiting_ != 0;
+    }
+};
+template <>
+struct run_progress<false> {
+    ::std::size_t entered_ = 0;
+
+    [[nodiscard]] bool is_under_way() const noexcept { return entered_ != 0; }
+};
+
 template <class Cells>
 struct cells;
 template <class... C>
@@ -64,7 +86,9 @@ template <class Subject, class Held, class Indices>
 class async_stages;
 template <class Subject, class Held, ::std::size_t... I>
 class async_stages<Subject, Held, ::std::index_sequence<I...>>
-    : cells<list<cell_of<typename execution<Subject>::template part_at<I>>...>> {
+    : cells<list<cell_of<typename execution<Subject>::template part_at<I>>...>>,
+      public run_progress<(cell_for<typename execution<Subject>::template part_at<I>>::ends ||
+                           ...)> {
 public:
     using execution = detail::execution<Subject>;
     using parts = typename execution::parts;
@@ -98,16 +122,7 @@ protected:
     }
     ~async_stages() = default;
 
-    /// Whether something of a stage is to be ended whose enter or exit did not complete.
-    template <class Part>
-    [[nodiscard]] static consteval bool has_to_end() noexcept {
-        if constexpr (Part::awaits) {
-            return cell_of<Part>::ends;
-        } else {
-            return false;
-        }
-    }
-    static constexpr bool ends_something = (has_to_end<part_at<I>>() || ...);
+    static constexpr bool ends_something = (cell_for<part_at<I>>::ends || ...);
 
     template <class Part>
     [[nodiscard]] AMBIT_ALWAYS_INLINE auto& cell_at() noexcept {
@@ -182,13 +197,17 @@ protected:
     }
     /// Ends what was made of a stage whose enter did not complete.
     void end_begun() noexcept {
-        [[maybe_unused]] ::std::size_t const begun = ::std::exchange(begun_, 0U);
-        (end_if<part_at<I>>(begun), ...);
+        if constexpr (ends_something) {
+            ::std::size_t const begun = ::std::exchange(this->entering_, 0U);
+            (end_if<part_at<I>>(begun), ...);
+        }
     }
     /// Ends the resource of a stage whose exit did not complete.
     void end_leaving() noexcept {
-        [[maybe_unused]] ::std::size_t const leaving = ::std::exchange(leaving_, 0U);
-        (leave_if<part_at<I>>(leaving), ...);
+        if constexpr (ends_something) {
+            ::std::size_t const leaving = ::std::exchange(this->exiting_, 0U);
+            (leave_if<part_at<I>>(leaving), ...);
+        }
     }
     template <class Part>
     [[nodiscard]] auto& slot_at() noexcept {
@@ -198,9 +217,6 @@ protected:
     Held held_;
     late<execution> run_;
     [[no_unique_address]] untaken nowhere_;
-    ::std::size_t entered_ = 0;  // the first stage that is not entered
-    ::std::size_t begun_ = 0;    // the stage whose enter is awaited, plus one
-    ::std::size_t leaving_ = 0;  // the stage whose exit is awaited, plus one
 };
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 #define AMBIT_RUN_RESULT_HPP
 
 #include <ambit/analysis/plan.hpp>
+#include <ambit/run/slot.hpp>
 
 #include <optional>
 #include <type_traits>
@@ -57,6 +58,24 @@ public:
 
 private:
     ::std::optional<::std::remove_cvref_t<T>> value_;
+};
+/// What needs no end need not be known to be there either: it is taken where the body completed.
+template <class T>
+    requires(::std::is_object_v<T> && ::std::is_trivially_destructible_v<T>)
+class kept_result<T, false> {
+public:
+    using type = T;
+    constexpr kept_result() noexcept {}  // NOLINT: initialises nothing, even where it is told to
+    template <class Call>
+    AMBIT_ALWAYS_INLINE constexpr void keep(Call&& call) {
+        value_.construct(call());
+    }
+    AMBIT_ALWAYS_INLINE constexpr T& get() noexcept { return value_.value; }
+    constexpr void drop() noexcept {}
+    AMBIT_ALWAYS_INLINE constexpr type take() { return static_cast<T&&>(value_.value); }
+
+private:
+    late<::std::remove_const_t<T>> value_;
 };
 template <class T, bool MaySuppress>
 class kept_result<T&, MaySuppress> {
