@@ -245,6 +245,20 @@ TEST_CASE("3.7 11.5 forced unwinding goes through an around, whose locals are de
           trace{}.enter(0).enter(2).exit(2, seen::cancelled).destroy(1).exit(0, seen::cancelled));
 }
 
+TEST_CASE("3.7 11.5 forced unwinding is a cancellation to an around, which cannot end it") {
+    trace log;
+    bool cancelled = false;
+    CHECK(cancel_inside([&](auto wait) {
+        run(scope(watcher<>{log, 0}) | scope(ambit::around([&](ambit::yield<> y) {
+                cancelled = y().cancelled();
+                throw failure{1};
+            })) |
+            scope(watcher<>{log, 2}) >> wait);
+    }));
+    CHECK(cancelled);
+    CHECK(log == trace{}.enter(0).enter(2).exit(2, seen::cancelled).exit(0, seen::cancelled));
+}
+
 TEST_CASE("3.2 3.7 forced unwinding in an exit that an enter's error value runs") {
     using fallible = expected<int, std::string>;
     struct opens {

@@ -86,6 +86,9 @@ public:
             keep_result([&]() -> returned { return this->call_body(); });
         } else {
             state_.completed = detail::run_segment<limit>(state_) == ending::completed;
+            if (state_.has_failed && state_.room.value.is(failure::kind::forced)) {
+                state_.room.value.rethrow();  // what unwinds the thread awaits nothing
+            }
         }
     }
     template <class Coroutine>

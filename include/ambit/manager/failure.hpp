@@ -9,85 +9,99 @@
 #include <cstddef>
 #include <exception>
 #include <new>
+#include <type_traits>
 #include <utility>
+
+#if AMBIT_HAS_EXCEPTIONS && !defined(_MSC_VER)
+#    define AMBIT_ITANIUM_ABI
+// As <cxxabi.h> has it, which costs more to include.
+namespace __cxxabiv1 {                                      // NOLINT(bugprone-reserved-identifier)
+struct __cxa_eh_globals;                                    // NOLINT(bugprone-reserved-identifier)
+extern "C" __cxa_eh_globals* __cxa_get_globals() noexcept;  // NOLINT(bugprone-reserved-identifier)
+}  // namespace __cxxabiv1
+#endif
 
 AMBIT_BEGIN
 namespace detail {
 
-/// The identity of a type, without RTTI.
-template <class T>
-inline constexpr char type_tag = 0;
+/// A type of error values, known by its address, so without RTTI, and how one is thrown.
+struct error_type {
+    ::std::exception_ptr (*as_exception)(void const* e) noexcept;
+};
+/// What copying the error throws stands for it where it cannot be copied.
+template <class E>
+::std::exception_ptr make_exception(void const* e) noexcept {
+    if constexpr (::std::is_copy_constructible_v<E>) {
+        AMBIT_TRY { return ::std::make_exception_ptr(*static_cast<E const*>(e)); }
+        AMBIT_CATCH { return ::std::current_exception(); }
+    } else {
+        return ::std::make_exception_ptr(::std::bad_exception());
+    }
+}
+template <class E>
+inline constexpr error_type error_type_of{&make_exception<E>};
 
 /// A null exception_ptr: constant bytes, where a static object would cost a guard at each use.
 alignas(::std::exception_ptr) inline constexpr unsigned char null_exception_bytes[sizeof(
     ::std::exception_ptr)]{};
-[[nodiscard]] inline ::std::exception_ptr const& null_exception() noexcept {
-    return *::std::launder(reinterpret_cast<::std::exception_ptr const*>(null_exception_bytes));
-}
 
-/// An exception_ptr that may be a member of objects in constant evaluation, where it stays null.
+/// An exception_ptr that may be a member of objects in constant evaluation, where it stays null: a
+/// null one is zeros (as null_exception_bytes takes it to be).
 class late_exception {
 public:
-    constexpr late_exception() noexcept {}
+    constexpr late_exception() noexcept = default;
     late_exception(late_exception const&) = delete;
     late_exception& operator=(late_exception const&) = delete;
     constexpr ~late_exception() { reset(); }
 
     constexpr void reset() noexcept {
-        if (engaged_) {
-            engaged_ = false;
-            destroy();
+        if (!::std::is_constant_evaluated()) {
+            release();
         }
     }
-    void set(::std::exception_ptr p) noexcept {
-        reset();
-        ::new (static_cast<void*>(bytes_))::std::exception_ptr(
-            static_cast<::std::exception_ptr&&>(p));
-        engaged_ = true;
+    void set(::std::exception_ptr p) noexcept { get().swap(p); }
+    /// Requires: a handler is running, and this is null.
+    void begin_with_current() noexcept {
+        ::new (static_cast<void*>(bytes_))::std::exception_ptr(::std::current_exception());
     }
-    [[nodiscard]] ::std::exception_ptr const& get() const noexcept {
-        if (engaged_) {
-            return *::std::launder(reinterpret_cast<::std::exception_ptr const*>(bytes_));
-        }
-        return detail::null_exception();
-    }
-
-private:
-    void destroy() noexcept {
-        ::std::launder(reinterpret_cast<::std::exception_ptr*>(bytes_))->~exception_ptr();
-    }
-
-    alignas(::std::exception_ptr) unsigned char bytes_[sizeof(::std::exception_ptr)];
-    bool engaged_ = false;
-};
-
-/// The exception that a handler caught, for when it has been left. Raw bytes, and nobody's to
-/// destroy until it is taken, so that it costs nothing where nothing is thrown.
-class caught_exception {
-public:
-    constexpr caught_exception() noexcept {}
-
-    /// Requires: a handler is running. Returns false during the forced unwinding of a thread, when
-    /// there is no exception to be had.
-    [[nodiscard]] bool keep() noexcept {
-        auto* const p =
-            ::new (static_cast<void*>(bytes_))::std::exception_ptr(::std::current_exception());
-        return *p != nullptr;
-    }
-    void keep(::std::exception_ptr const& thrown) noexcept {
-        ::new (static_cast<void*>(bytes_))::std::exception_ptr(thrown);
-    }
-    /// Requires: it has been kept.
+    /// Gives it up.
     [[nodiscard]] ::std::exception_ptr take() noexcept {
-        auto* const p = ::std::launder(reinterpret_cast<::std::exception_ptr*>(bytes_));
-        ::std::exception_ptr taken = static_cast<::std::exception_ptr&&>(*p);
-        p->~exception_ptr();
-        return taken;
+        return static_cast<::std::exception_ptr&&>(get());
+    }
+    [[nodiscard]] ::std::exception_ptr& get() noexcept {
+        return *::std::launder(reinterpret_cast<::std::exception_ptr*>(bytes_));
+    }
+    [[nodiscard]] constexpr unsigned char const* bytes() const noexcept { return bytes_; }
+    [[nodiscard]] ::std::exception_ptr const& get() const noexcept {
+        return *::std::launder(reinterpret_cast<::std::exception_ptr const*>(bytes_));
     }
 
 private:
-    alignas(::std::exception_ptr) unsigned char bytes_[sizeof(::std::exception_ptr)];
+    void release() noexcept { ::std::exception_ptr const ended = take(); }
+
+    alignas(::std::exception_ptr) unsigned char bytes_[sizeof(::std::exception_ptr)]{};
 };
+
+#if defined(AMBIT_ITANIUM_ABI)
+// While the forced unwinding of a thread is in a handler, that cannot be left, nor can a handler of
+// another exception be entered outside of it. So it is taken off the stack of what is caught, which
+// is the first thing that the ABI keeps for a thread, and put there again to be thrown on. To leave
+// the handler then means nothing to the runtime. Itanium C++ ABI: Exception Handling, 2.2.2.
+[[nodiscard]] inline void*& innermost_caught() noexcept {
+    return *reinterpret_cast<void**>(::__cxxabiv1::__cxa_get_globals());
+}
+/// Requires: in the handler of a forced unwinding, which must not be left before.
+[[nodiscard]] inline void* put_off_unwinding() noexcept {
+    return ::std::exchange(innermost_caught(), nullptr);
+}
+[[noreturn]] inline void go_on_unwinding(void* put_off) {
+    innermost_caught() = put_off;
+    throw;
+}
+#else
+[[nodiscard]] inline void* put_off_unwinding() noexcept { ::std::terminate(); }
+[[noreturn]] inline void go_on_unwinding(void*) { ::std::terminate(); }
+#endif
 
 /// Whether an exception is a cancellation, as the run's coroutine type defines it.
 using classifier = bool(::std::exception_ptr const&);
@@ -96,15 +110,25 @@ using classifier = bool(::std::exception_ptr const&);
     return caught_as<cancelled>(p) != nullptr;
 }
 /// An aggregate is a cancellation if its first failure was.
+/// @param is null for what synchronous runs know.
 [[nodiscard]] inline bool is_cancelled_as(::std::exception_ptr const& p, classifier* is) noexcept {
     auto const* const several = caught_as<aggregate_error>(p);
-    return several != nullptr && !several->errors().empty()
-               ? detail::is_cancelled_as(several->errors().front(), is)
-               : is(p);
+    if (several != nullptr && !several->errors().empty()) {
+        return detail::is_cancelled_as(several->errors().front(), is);
+    }
+    return is != nullptr ? is(p) : detail::is_cancelled(p);
 }
 
 /// `on_exit_error<P>` as a value.
 enum class exit_policy : unsigned char { keep_first, keep_last, aggregate, terminate };
+
+/// Which policies the exits of a run have, as bits, so that a program has no more than it needs.
+using policy_set = unsigned;
+[[nodiscard]] constexpr policy_set one_policy(exit_policy p) noexcept {
+    return 1U << static_cast<unsigned>(p);
+}
+/// Any of them, and stages that set more failures aside than the run has room for.
+inline constexpr policy_set any_policy = ~0U;
 
 /// The failure of one run, as it stands: what is in flight and what was set aside.
 class failure {
@@ -113,7 +137,7 @@ public:
 
     /// Requires: `set_aside` has room for one failure for each exit of the run that may throw.
     constexpr explicit failure(::std::exception_ptr* set_aside,
-                               classifier* is_cancellation = &is_cancelled) noexcept
+                               classifier* is_cancellation = nullptr) noexcept
         : set_aside_(set_aside), is_cancellation_(is_cancellation) {}
     failure(failure const&) = delete;
     failure& operator=(failure const&) = delete;
@@ -132,13 +156,30 @@ public:
         begin(p == nullptr ? kind::forced : kind::thrown, origin);
         exception_.set(static_cast<::std::exception_ptr&&>(p));
     }
+    /// Requires: a handler is running, and there is no failure yet, or none that remains. What it
+    /// caught is the failure, for when it has been left.
+    void caught(::std::size_t origin) noexcept {
+        begin(kind::thrown, origin);
+        exception_.begin_with_current();
+        if (exception_.get() == nullptr) [[unlikely]] {
+            begin(kind::forced, origin);
+            value_ = detail::put_off_unwinding();
+        }
+    }
+    /// Throws it on. Requires: it is thrown or forced. Effects: of the failure nothing is left but
+    /// what was set aside.
+    [[noreturn]] void rethrow() {
+        if (kind_ == kind::forced) {
+            detail::go_on_unwinding(const_cast<void*>(value_));
+        }
+        ::std::rethrow_exception(exception_.take());
+    }
     /// Requires: e outlives this failure.
     template <class E>
     constexpr void by_value(E const& e, ::std::size_t origin) noexcept {
         begin(kind::by_value, origin);
         value_ = __builtin_addressof(e);
-        value_type_ = &type_tag<E>;
-        value_thrown_ = &make_exception<E>;
+        value_type_ = &error_type_of<E>;
         cancelled_ = ::std::is_same_v<E, ::ambit::cancelled> ? answer::yes : answer::no;
     }
     /// The failure was suppressed: nothing of it remains.
@@ -148,22 +189,44 @@ public:
         own_aggregate_.reset();
         drop_set_aside();
     }
+    /// The same in the handler of what an exit threw. A forced unwinding takes the place of all.
+    template <policy_set Policies>
+    void exit_was_caught(exit_policy policy, ::std::size_t origin) noexcept {
+        ::std::exception_ptr n = ::std::current_exception();
+        if (n == nullptr) {
+            clear();
+            caught(origin);
+        } else {
+            exit_threw<Policies>(policy, static_cast<::std::exception_ptr&&>(n), origin);
+        }
+    }
     /// An exit threw n: it becomes the failure, or is merged with the one in flight (rule 6.2).
+    /// @param policy is one of Policies.
+    template <policy_set Policies = any_policy>
     void exit_threw(exit_policy policy, ::std::exception_ptr n, ::std::size_t origin) noexcept {
         if (kind_ == kind::none) {
             thrown(static_cast<::std::exception_ptr&&>(n), origin);
-        } else if (is_in_flight(n)) {
             return;
-        } else if (policy == exit_policy::keep_last && kind_ != kind::forced) {
-            ::std::exception_ptr const first = as_exception();
-            forget(n);
-            set_aside(first);
-            thrown(static_cast<::std::exception_ptr&&>(n), origin);
-        } else if (policy == exit_policy::aggregate && kind_ != kind::forced) {
-            join(n);
-        } else {
-            set_aside(n);
         }
+        if (is_in_flight<Policies>(n)) {
+            return;
+        }
+        if constexpr ((Policies & one_policy(exit_policy::keep_last)) != 0) {
+            if (policy == exit_policy::keep_last && kind_ != kind::forced) {
+                ::std::exception_ptr const first = as_exception();
+                forget(n);
+                set_aside<Policies>(first);
+                thrown(static_cast<::std::exception_ptr&&>(n), origin);
+                return;
+            }
+        }
+        if constexpr ((Policies & one_policy(exit_policy::aggregate)) != 0) {
+            if (policy == exit_policy::aggregate && kind_ != kind::forced) {
+                join(n);
+                return;
+            }
+        }
+        set_aside<Policies>(n);
     }
     /// The same for one of many exits that are a single stage to the run, which has room for what
     /// one of them throws. @param first none of them threw before.
@@ -182,7 +245,6 @@ public:
         own_aggregate_.set(other.own_aggregate_.get());
         value_ = other.value_;
         value_type_ = other.value_type_;
-        value_thrown_ = other.value_thrown_;
         is_cancellation_ = other.is_cancellation_;
         origin_ = other.origin_;
         kind_ = other.kind_;
@@ -204,10 +266,14 @@ public:
     [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
         return exception_.get();
     }
+    /// What exception() refers to, for constant evaluation.
+    [[nodiscard]] constexpr unsigned char const* exception_bytes() const noexcept {
+        return exception_.bytes();
+    }
     /// The failure as what is thrown: an error value as an exception of its type. Null during the
     /// forced unwinding of a thread, and where a frame is destroyed while suspended.
     [[nodiscard]] ::std::exception_ptr as_exception() const noexcept {
-        return kind_ == kind::by_value ? value_thrown_(value_) : exception_.get();
+        return kind_ == kind::by_value ? value_type_->as_exception(value_) : exception_.get();
     }
     [[nodiscard]] constexpr failure_range set_aside() const noexcept {
         return {set_aside_, set_aside_count_};
@@ -223,7 +289,7 @@ public:
     template <class E>
     [[nodiscard]] constexpr E const* as() const noexcept {
         if (kind_ == kind::by_value) {
-            return value_type_ == &type_tag<E> ? static_cast<E const*>(value_) : nullptr;
+            return value_type_ == &error_type_of<E> ? static_cast<E const*>(value_) : nullptr;
         }
         return kind_ == kind::thrown ? detail::caught_as<E>(exception()) : nullptr;
     }
@@ -234,7 +300,7 @@ public:
             return false;
         }
         if (kind_ == kind::by_value) {
-            return value_type_ == &type_tag<E>;
+            return value_type_ == &error_type_of<E>;
         }
         if constexpr (::std::is_same_v<E, ::ambit::cancelled>) {
             return is_cancellation();
@@ -252,7 +318,7 @@ private:
     constexpr void begin(kind k, ::std::size_t origin) noexcept {
         kind_ = k;
         has_begun_ = true;
-        origin_ = origin;
+        origin_ = static_cast<unsigned>(origin);
         cancelled_ = k == kind::forced ? answer::yes : answer::unknown;
     }
     /// The failures in p: those that this run's aggregate lists, else p itself.
@@ -261,11 +327,17 @@ private:
             p == own_aggregate_.get() && p != nullptr ? caught_as<aggregate_error>(p) : nullptr;
         return all != nullptr ? all->errors() : failure_range(&p, 1);
     }
+    template <policy_set Policies>
     [[nodiscard]] bool is_in_flight(::std::exception_ptr const& p) const noexcept {
-        return kind_ == kind::thrown &&
-               (p == exception_.get() || flat(exception_.get()).contains(p));
+        if (kind_ != kind::thrown || p == exception_.get()) {
+            return kind_ == kind::thrown;
+        }
+        if constexpr ((Policies & one_policy(exit_policy::aggregate)) != 0) {
+            return flat(exception_.get()).contains(p);
+        }
+        return false;
     }
-    void join(::std::exception_ptr const& n) noexcept {
+    AMBIT_COLD void join(::std::exception_ptr const& n) noexcept {
         ::std::exception_ptr const first = as_exception();
         ::std::size_t size = flat(first).size() + 1;
         for (auto const& p : set_aside()) {
@@ -273,7 +345,7 @@ private:
         }
         aggregate_error all(size);
         if (!all.has_room()) {  // nothing may be lost
-            set_aside(n);
+            set_aside<any_policy>(n);
             return;
         }
         for (auto const& p : flat(first)) {
@@ -289,29 +361,23 @@ private:
         own_aggregate_.set(exception_.get());
         drop_set_aside();
     }
-    /// What copying the error throws stands for it where it cannot be copied.
-    template <class E>
-    static ::std::exception_ptr make_exception(void const* e) noexcept {
-        if constexpr (::std::is_copy_constructible_v<E>) {
-            AMBIT_TRY { return ::std::make_exception_ptr(*static_cast<E const*>(e)); }
-            AMBIT_CATCH { return ::std::current_exception(); }
-        } else {
-            return ::std::make_exception_ptr(::std::bad_exception());
-        }
-    }
-
+    template <policy_set Policies>
     void set_aside(::std::exception_ptr const& p) noexcept {
-        if (set_aside().contains(p) ||
-            (set_aside_count_ == own_room_ && own_room_ != 0 && !make_room())) {
+        if (set_aside().contains(p)) {
             return;
+        }
+        if constexpr (Policies == any_policy) {
+            if (set_aside_count_ == own_room_ && own_room_ != 0 && !make_room()) {
+                return;
+            }
         }
         ::new (static_cast<void*>(set_aside_ + set_aside_count_))::std::exception_ptr(p);
         ++set_aside_count_;
     }
     /// A failure that had been set aside is thrown again and becomes the failure: one, not two.
-    void forget(::std::exception_ptr const& p) noexcept {
-        ::std::size_t kept = 0;
-        for (::std::size_t i = 0; i != set_aside_count_; ++i) {
+    AMBIT_COLD void forget(::std::exception_ptr const& p) noexcept {
+        unsigned kept = 0;
+        for (unsigned i = 0; i != set_aside_count_; ++i) {
             if (set_aside_[i] != p) {
                 set_aside_[kept++].swap(set_aside_[i]);  // a member, for std::swap costs to compile
             }
@@ -321,11 +387,11 @@ private:
         }
     }
     /// Room of its own for one failure more, at least. False where there is no memory.
-    bool make_room() noexcept {
+    AMBIT_COLD bool make_room() noexcept {
         if (set_aside_count_ < own_room_) {
             return true;
         }
-        ::std::size_t const room = 2 * set_aside_count_ + 16;
+        unsigned const room = 2 * set_aside_count_ + 16;
         void* const bytes = ::operator new(room * sizeof(::std::exception_ptr), ::std::nothrow);
         if (bytes == nullptr) {
             return false;
@@ -349,16 +415,16 @@ private:
         }
     }
 
+    // In one cache line, for there is one in the frame of each run.
     late_exception exception_;
     late_exception own_aggregate_;  // the one that this run made last, in flight or set aside
-    void const* value_ = nullptr;
-    char const* value_type_ = nullptr;
-    ::std::exception_ptr (*value_thrown_)(void const*) noexcept = nullptr;
+    void const* value_ = nullptr;   // while forced, the unwinding that was put off
+    error_type const* value_type_ = nullptr;
     ::std::exception_ptr* set_aside_;
     classifier* is_cancellation_;
-    ::std::size_t set_aside_count_ = 0;
-    ::std::size_t own_room_ = 0;  // for how many, where set_aside_ is its own; else it is the run's
-    ::std::size_t origin_ = 0;
+    unsigned set_aside_count_ = 0;
+    unsigned own_room_ = 0;  // for how many, where set_aside_ is its own; else it is the run's
+    unsigned origin_ = 0;
     kind kind_ = kind::none;
     answer cancelled_ = answer::unknown;
     bool has_begun_ = false;

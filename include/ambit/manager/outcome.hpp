@@ -27,17 +27,14 @@ class outcome {
 public:
     /// A success.
     constexpr outcome() noexcept = default;
-    constexpr explicit outcome(detail::failure& f) noexcept : failure_(&f) {}
+    constexpr explicit outcome(detail::failure& f) noexcept : failure_(&f), settled_(false) {}
     outcome(outcome const&) = delete;
     outcome& operator=(outcome const&) = delete;
 
     [[nodiscard]] constexpr bool succeeded() const noexcept { return !failed(); }
     /// @brief True also for a cancellation: code which undoes on failure undoes on cancellation.
     [[nodiscard]] constexpr bool failed() const noexcept {
-        if (failure_ == nullptr) [[likely]] {
-            return false;
-        }
-        return failure_->failing();
+        return settled_ ? failed_ : failure_->failing();
     }
     /// @brief Failed, and the failure is a cancellation (in a synchronous run: the exception
     /// `ambit::cancelled`, or the forced unwinding of `pthread_cancel`). Classified when first
@@ -48,7 +45,11 @@ public:
     /// @brief The failure that was thrown, else null: on success, for an error value, and for the
     /// forced unwinding of a thread.
     [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
-        return failed() ? failure_->exception() : detail::null_exception();
+        unsigned char const* p = exception_;
+        if (!settled_ && failure_->failing()) {
+            p = failure_->exception_bytes();
+        }
+        return *::std::launder(reinterpret_cast<::std::exception_ptr const*>(p));
     }
     /// @brief The failure seen as an E, else null: what was thrown, of type E or derived from it,
     /// or an error value of type E.
@@ -67,8 +68,15 @@ public:
     }
 
 protected:
+    constexpr outcome(detail::failure& f, bool failed, unsigned char const* exception) noexcept
+        : failure_(&f), exception_(exception), failed_(failed) {}
     constexpr explicit outcome(detail::resumption& r) noexcept : rest_(&r) {}
-    constexpr void assign(outcome const& o) noexcept { failure_ = o.failure_; }
+    constexpr void assign(outcome const& o) noexcept {
+        failure_ = o.failure_;
+        exception_ = o.exception_;
+        settled_ = o.settled_;
+        failed_ = o.failed_;
+    }
 
 private:
     friend constexpr detail::failure* detail::failure_of(outcome const& o) noexcept;
@@ -76,7 +84,10 @@ private:
     friend constexpr detail::resumption* detail::rest_of(outcome const& o) noexcept;
 
     detail::failure* failure_ = nullptr;
+    unsigned char const* exception_ = detail::null_exception_bytes;
     detail::resumption* rest_ = nullptr;
+    bool settled_ = true;  // by failed_ and exception_; else it is as the failure stands
+    bool failed_ = false;
 };
 
 namespace detail {
@@ -85,6 +96,15 @@ namespace detail {
 }
 [[nodiscard]] constexpr failure* failure_room_of(outcome const& o) noexcept { return o.failure_; }
 [[nodiscard]] constexpr resumption* rest_of(outcome const& o) noexcept { return o.rest_; }
+
+/// One that says itself what most exits ask, so that asking costs nothing where all goes well: a
+/// failure or, where f need not have begun, a success.
+class settled_outcome : public outcome {
+public:
+    constexpr settled_outcome(failure& f, bool failed, unsigned char const* exception) noexcept
+        : outcome(f, failed, exception) {}
+    constexpr void is_success() noexcept { assign(outcome()); }
+};
 
 /// The outcome of what went well: a constant, so that exits which look at it cost nothing then.
 inline constexpr outcome success;

@@ -43,9 +43,9 @@ struct execution {
     static constexpr bool may_suppress = can_suppress<Subject>;
     static constexpr bool is_nothrow =
         plan_of<Subject, typename Subject::entries, typename Subject::stages>::is_nothrow;
-    /// The body's result goes straight to the caller: nobody can take its place.
-    static constexpr bool direct =
-        !may_suppress && !parts::has_around && !parts::many_exits &&
+    /// All that needs a handler is under one, and no stage has exits of its own.
+    static constexpr bool under_one_handler =
+        !parts::has_around && !parts::many_exits &&
         (!expected_like<body_result> || ::std::is_move_constructible_v<body_result>) &&
         (!parts::fallible || ::std::is_object_v<body_result>);
     template <::std::size_t I>

@@ -21,6 +21,14 @@ template <class Facts>
            detail::is_one_of(f, typename Facts::suppressed());
 }
 
+/// Suppresses the failure, if there is one and a stage with these facts does that.
+template <class Facts>
+AMBIT_COLD constexpr void suppress(failure& f) noexcept {
+    if (f.failing() && detail::may_suppress<Facts>(f)) {
+        f.clear();
+    }
+}
+
 /// Room for the stage at Index.
 template <::std::size_t Index, class Slot, bool Plain = Slot::is_plain>
 struct cell {
@@ -47,11 +55,10 @@ struct end_of {
 /// @tparam M the manager.
 /// @param kept where that is in the pipeline, if it is. @param make else calls its factory.
 template <class M, bool Fallible, ::std::size_t Index, class Slot, bool Plain, class Leaf,
-          class Make, class Place>
+          class Make, class Count, class Place>
 AMBIT_ALWAYS_INLINE constexpr bool enter_cell(cell<Index, Slot, Plain>& c,
                                               [[maybe_unused]] Leaf& kept,
-                                              [[maybe_unused]] Make make, ::std::size_t& n,
-                                              Place& place) {
+                                              [[maybe_unused]] Make make, Count& n, Place& place) {
     if constexpr (Plain) {
         if constexpr (::std::is_void_v<entered_t<sync_form, M>>) {
             static_cast<members_t<M>>(kept.stage).enter();
@@ -68,7 +75,7 @@ AMBIT_ALWAYS_INLINE constexpr bool enter_cell(cell<Index, Slot, Plain>& c,
             return false;
         }
     }
-    n = Index + 1;
+    n = static_cast<Count>(Index + 1);
     detail::publish<Fallible>(place, c.slot.entered);
     return true;
 }
@@ -123,9 +130,26 @@ AMBIT_ALWAYS_INLINE constexpr void exit_cell(cell<Index, Slot, Plain>& c,
         detail::exit_slot<M>(c.slot, kept, o);
     }
     if constexpr (facts::suppresses) {
-        if (would && f != nullptr && f->failing() && detail::may_suppress<facts>(*f)) {
-            f->clear();
+        if (would && f != nullptr) {
+            detail::suppress<facts>(*f);
         }
+    }
+}
+
+/// The same where the outcome is settled.
+template <class Part, class Cell, class Leaf, class Progress>
+AMBIT_ALWAYS_INLINE constexpr void exit_settled(
+    Cell& c, Leaf& kept, [[maybe_unused]] Progress& p,
+    [[maybe_unused]] settled_outcome& o) noexcept(Part::quiet) {
+    if constexpr (Part::facts::suppresses) {
+        failure* const f = p.failed ? __builtin_addressof(p.failed_with.value) : nullptr;
+        detail::exit_cell<typename Part::manager, Part::quiet>(c, kept, o, f);
+        if (p.failed && !p.failed_with.value.failing()) {
+            p.failed = false;
+            o.is_success();
+        }
+    } else {
+        detail::exit_cell<typename Part::manager, Part::quiet>(c, kept, o, nullptr);
     }
 }
 
@@ -138,6 +162,17 @@ struct parts_between<Execution, First, ::std::index_sequence<I...>> {
     using reversed = list<typename Execution::template part_at<First + sizeof...(I) - 1 - I>...>;
 };
 
+template <class... P>
+struct split_first {
+    using type = list<>;
+    using rest = list<>;
+};
+template <class P0, class... P>
+struct split_first<P0, P...> {
+    using type = list<P0>;
+    using rest = list<P...>;
+};
+
 /// Some consecutive stages of a run, under one handler: room for what they enter with.
 template <class Execution, ::std::size_t First, class Parts, class Reversed>
 struct frame;
@@ -145,22 +180,27 @@ template <class Execution, ::std::size_t First, class... P, class... R>
 struct frame<Execution, First, list<P...>, list<R...>> : cell<P::index, typename P::slot_type>... {
     static constexpr ::std::size_t first = First;
     static constexpr ::std::size_t last = First + sizeof...(P);
+    /// Nothing that exits them throws.
+    static constexpr bool is_quiet = (P::quiet && ...);
     using stages_type = typename Execution::stages_type;
     using parts = list<P...>;
+    using outermost = typename split_first<P...>::type;
+    using others = typename split_first<P...>::rest;
 
     template <class Part>
     [[nodiscard]] constexpr auto& slot_at() noexcept {
         return static_cast<cell<Part::index, typename Part::slot_type>&>(*this).slot;
     }
-    /// Enters the stages in order. `n` is the first that is not entered, at any time.
+    /// Enters these stages in order. `n` is the first that is not entered, at any time.
     /// Returns false at the first that failed by value, which `n` then names.
-    AMBIT_ALWAYS_INLINE constexpr bool enter_all([[maybe_unused]] Execution& run,
-                                                 [[maybe_unused]] ::std::size_t& n) {
-        return (detail::enter_cell<typename P::manager, P::fallible>(
-                    static_cast<cell<P::index, typename P::slot_type>&>(*this),
-                    static_cast<typename Execution::template storage_of<P>&>(run.stages),
-                    typename Execution::template maker_of<P>{__builtin_addressof(run)}, n,
-                    static_cast<typename Execution::template place_of<P>&>(run.resources)) &&
+    template <class Count, class... Q>
+    AMBIT_ALWAYS_INLINE constexpr bool enter([[maybe_unused]] Execution& run,
+                                             [[maybe_unused]] Count& n, list<Q...>) {
+        return (detail::enter_cell<typename Q::manager, Q::fallible>(
+                    static_cast<cell<Q::index, typename Q::slot_type>&>(*this),
+                    static_cast<typename Execution::template storage_of<Q>&>(run.stages),
+                    typename Execution::template maker_of<Q>{__builtin_addressof(run)}, n,
+                    static_cast<typename Execution::template place_of<Q>&>(run.resources)) &&
                 ...);
     }
     /// Exits them in reverse, all being well. `n` is the last that is not exited yet, plus one.
@@ -170,6 +210,20 @@ struct frame<Execution, First, list<P...>, list<R...>> : cell<P::index, typename
           detail::exit_cell<typename R::manager, R::quiet>(
               static_cast<cell<R::index, typename R::slot_type>&>(*this),
               static_cast<typename Execution::template storage_of<R>&>(stages), success, nullptr)),
+         ...);
+    }
+    /// Exits those below `n` in reverse. `p` knows whether there is a failure.
+    template <class Count, class Progress>
+    AMBIT_ALWAYS_INLINE constexpr void exit_from([[maybe_unused]] stages_type& stages,
+                                                 [[maybe_unused]] Count& n,
+                                                 [[maybe_unused]] Progress& p,
+                                                 [[maybe_unused]] settled_outcome o) {
+        ((n == R::index + 1
+              ? (n = static_cast<Count>(R::index),
+                 detail::exit_settled<R>(
+                     static_cast<cell<R::index, typename R::slot_type>&>(*this),
+                     static_cast<typename Execution::template storage_of<R>&>(stages), p, o))
+              : void()),
          ...);
     }
     /// Exits those below `n` in reverse, with the failure as it stands.
@@ -196,59 +250,20 @@ struct frame_at {
 template <class Execution, ::std::size_t First>
 using frame_from = typename frame_at<Execution, First>::type;
 
-// What `fail` of all runs has in common.
-inline AMBIT_COLD void begin_failure(late<failure>& room, ::std::exception_ptr* set_aside,
-                                     caught_exception& thrown, ::std::size_t n) {
-    room.construct(set_aside);
-    room.value.thrown(thrown.take(), n);
-}
-inline AMBIT_COLD void end_failure(late<failure>& room, caught_exception& thrown) noexcept {
-    thrown.keep(room.value.exception());
-    room.destroy();
-}
-[[noreturn]] inline AMBIT_COLD void rethrow(caught_exception& thrown) {
-    ::std::rethrow_exception(thrown.take());
-}
-
-template <class Execution, class Frame>
-constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, failure& f,
-                      ::std::size_t n);
-
-/// Exits what a frame has entered. `thrown` is then what is to be thrown on; not from here, since
-/// each function that an exception leaves costs time. In the handler of a forced unwinding, which
-/// exits see as a cancellation, it is null.
-template <class Execution, class Frame>
-AMBIT_COLD void fail(typename Execution::stages_type& stages, Frame& frame, ::std::size_t n,
-                     caught_exception& thrown) {
-    set_aside_room<Execution::set_aside_capacity> set_aside;
-    late<failure> room;
-    detail::begin_failure(room, set_aside.data(), thrown, n);
-    detail::unwind<Execution>(stages, frame, room.value, n);
-    detail::end_failure(room, thrown);
-}
-
 /// Exits what a frame has entered, in reverse, when there is a failure (or was, until a stage
-/// suppressed it). Nothing leaves it but the forced unwinding of the thread.
-///
-/// Called out of line, and the only place where exits see a failure, so that no handler is spent on
-/// a stage and the way of a success stays short.
+/// suppressed it). Nothing leaves it: an exit that throws is merged by its policy.
 template <class Execution, class Frame>
 constexpr void unwind(typename Execution::stages_type& stages, Frame& frame, failure& f,
                       ::std::size_t n) {
     while (n != Frame::first) {
-        [[maybe_unused]] caught_exception thrown;
         AMBIT_TRY {
             frame.exit_below(stages, f, n);
             return;
         }
         AMBIT_CATCH {
-            if (!thrown.keep()) {
-                detail::fail<Execution>(stages, frame, n, thrown);
-                f.clear();
-                AMBIT_RETHROW;
-            }
+            using parts = typename Execution::parts;
+            f.exit_was_caught<parts::policies>(parts::policy(n), n);
         }
-        f.exit_threw(Execution::parts::policy(n), thrown.take(), n);
     }
 }
 

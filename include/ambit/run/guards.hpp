@@ -2,7 +2,7 @@
 #ifndef AMBIT_RUN_GUARDS_HPP
 #define AMBIT_RUN_GUARDS_HPP
 
-#include <ambit/run/execution.hpp>
+#include <ambit/run/handler.hpp>
 
 AMBIT_BEGIN
 namespace detail {
@@ -66,14 +66,25 @@ struct made_guard : made_slot<Made> {
     }
 };
 
-template <::std::size_t I, class Execution, class Rest>
-AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution& run,
-                                                                      Rest const& rest);
+/// What is inside the guards: the body, or stages that need a handler, and the body.
+template <class Execution>
+AMBIT_ALWAYS_INLINE constexpr typename Execution::result run_inside(Execution& run) {
+    if constexpr (Execution::guards == Execution::size) {
+        return run.call_body();
+    } else if constexpr (Execution::under_one_handler) {
+        return detail::run_handled<Execution::guards>(run);
+    } else {
+        return detail::run_segments<Execution::guards>(run);
+    }
+}
+
+template <::std::size_t I, class Execution>
+AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution& run);
 
 /// Goes on inside stage I, unless that failed to enter by value.
-template <::std::size_t I, class Execution, class Rest, class Entered>
+template <::std::size_t I, class Execution, class Entered>
 AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_inside(
-    Execution& run, Rest const& rest, [[maybe_unused]] Entered& entered) {
+    Execution& run, [[maybe_unused]] Entered& entered) {
     using one = typename Execution::template part_at<I>;
     if constexpr (one::fallible) {
         if (!entered.has_value()) {
@@ -83,18 +94,17 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_inside(
     }
     using place = typename Execution::template place_of<one>;
     detail::publish<one::fallible>(static_cast<place&>(run.resources), entered);
-    return detail::enter_guards<I + 1>(run, rest);
+    return detail::enter_guards<I + 1>(run);
 }
 
 /// Enters the stages that are guards, outermost first, then does the rest; the destructors of the
 /// locals are the exits. Functions that are always inlined into one frame: compilers make of that
 /// what they make of nested RAII. Four stages a function where possible, since inlining n functions
 /// into one another copies the innermost n times.
-template <::std::size_t I, class Execution, class Rest>
-AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution& run,
-                                                                      Rest const& rest) {
+template <::std::size_t I, class Execution>
+AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution& run) {
     if constexpr (I == Execution::guards) {
-        return rest();
+        return detail::run_inside(run);
     } else if constexpr (Execution::parts::simple_guards(I) >= 4) {
         using outermost = typename Execution::template part_at<I>;
         using outer = typename Execution::template part_at<I + 1>;
@@ -120,17 +130,17 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution&
         detail::publish<false>(static_cast<typename Execution::template place_of<innermost>&>(
                                    run.resources),
                                d.entered);
-        return detail::enter_guards<I + 4>(run, rest);
+        return detail::enter_guards<I + 4>(run);
     } else {
         using one = typename Execution::template part_at<I>;
         if constexpr (one::made) {
             using made = typename one::entry::classified::made;
             made_guard<made> a(factory_call<one, Execution>{__builtin_addressof(run)});
-            return detail::enter_inside<I>(run, rest, a.entered);
+            return detail::enter_inside<I>(run, a.entered);
         } else {
             guard<typename one::manager> a{static_cast<typename one::members>(
                 static_cast<typename Execution::template storage_of<one>&>(run.stages).stage)};
-            return detail::enter_inside<I>(run, rest, a.entered);
+            return detail::enter_inside<I>(run, a.entered);
         }
     }
 }

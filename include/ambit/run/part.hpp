@@ -108,6 +108,11 @@ struct parts<list<E...>, Async> : indexed_entry<E::index, E>... {
         }
         return first;
     }
+    /// The policies of those.
+    static constexpr policy_set policies =
+        many_exits
+            ? any_policy
+            : ((part<E, Async>::quiet ? 0U : one_policy(part<E, Async>::facts::policy)) | ... | 0U);
     [[nodiscard]] static constexpr exit_policy policy(::std::size_t i) noexcept {
         exit_policy const policies[] = {part<E, Async>::facts::policy..., exit_policy::keep_first};
         return policies[i];

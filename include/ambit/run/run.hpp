@@ -4,8 +4,6 @@
 
 #include <ambit/analysis/judge.hpp>
 #include <ambit/run/guards.hpp>
-#include <ambit/run/handler.hpp>
-#include <ambit/run/segments.hpp>
 
 AMBIT_BEGIN
 namespace detail {
@@ -18,15 +16,7 @@ AMBIT_ALWAYS_INLINE constexpr result_of<Subject> execute(typename Subject::stage
                                                          typename Subject::body& body) {
     using execution = detail::execution<Subject>;
     execution run{stages, body};
-    return detail::enter_guards<0>(run, [&]() -> typename execution::result {
-        if constexpr (execution::guards == execution::size) {
-            return run.call_body();
-        } else if constexpr (execution::direct) {
-            return detail::run_direct<execution::guards>(run);
-        } else {
-            return detail::run_segments<execution::guards>(run);
-        }
-    });
+    return detail::enter_guards<0>(run);
 }
 
 /// Stands for the result of a run that is refused, so that its type gives no second error.

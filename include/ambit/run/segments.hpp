@@ -36,8 +36,8 @@ struct enter_error_rooms;
 template <class... E, bool Async>
 struct enter_error_rooms<parts<list<E...>, Async>> : enter_error_room<part<E, Async>>... {};
 
-/// What a run keeps whose failure may be suppressed, be a value, or be seen by a stage that
-/// surrounds others: the body's result, and the failure once there is one.
+/// What a run keeps that is more than one handler: the body's result, and the failure once there is
+/// one.
 template <class Execution>
 struct run_state {
     Execution& run;
@@ -49,7 +49,7 @@ struct run_state {
     classifier* is_cancellation;
     bool has_failed = false;
 
-    constexpr explicit run_state(Execution& r, classifier* c = &is_cancelled) noexcept
+    constexpr explicit run_state(Execution& r, classifier* c = nullptr) noexcept
         : run(r), is_cancellation(c) {}
     run_state(run_state const&) = delete;
     run_state& operator=(run_state const&) = delete;
@@ -64,6 +64,21 @@ struct run_state {
             has_failed = true;
         }
         return room.value;
+    }
+    /// In a handler. What is thrown where there is a failure already unwinds the thread.
+    void caught(::std::size_t n) noexcept {
+        fail().clear();
+        room.value.caught(n);
+    }
+    /// Returns what the run does, or throws its failure.
+    constexpr typename Execution::result end(ending how) {
+        if (how == ending::suppressed) {
+            result.drop();
+        } else if (how == ending::failed && !room.value.is(failure::kind::by_value)) {
+            result.drop();
+            room.value.rethrow();
+        }
+        return result.take();
     }
     [[nodiscard]] constexpr bool failing() const noexcept {
         return has_failed && room.value.failing();
@@ -125,7 +140,7 @@ void around_threw(run_state<Execution>& state, ::std::size_t calls) {
     if (Facts::terminates) {
         ::std::terminate();
     }
-    state.fail().exit_threw(Facts::policy, thrown, Index);
+    state.fail().template exit_threw<Execution::parts::policies>(Facts::policy, thrown, Index);
 }
 
 /// Runs what is inside of the stage at Index through that stage's manager.
@@ -148,8 +163,8 @@ constexpr ending run_through(run_state<Execution>& state, M& manager) {
         threw = true;
     }
     if constexpr (facts::suppresses) {
-        if (!threw && state.failing() && detail::may_suppress<facts>(state.room.value)) {
-            state.room.value.clear();
+        if (!threw && state.has_failed) {
+            detail::suppress<facts>(state.room.value);
         }
     }
     if (state.failing()) {
@@ -212,7 +227,7 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
     ::std::size_t n = First;
     ending end = ending::failed;
     AMBIT_TRY {
-        if (!frame.enter_all(state.run, n)) {
+        if (!frame.enter(state.run, n, typename frame_type::parts())) {
             detail::fail_to_enter_at(n, state, frame, typename frame_type::parts());
         } else {
             if constexpr (frame_type::last == Execution::size) {
@@ -229,11 +244,7 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
         }
     }
     AMBIT_CATCH {
-        state.fail().thrown(::std::current_exception(), n);
-        if (state.room.value.is(failure::kind::forced)) {
-            detail::unwind<Execution>(state.run.stages, frame, state.room.value, n);
-            AMBIT_RETHROW;
-        }
+        state.caught(n);
         end = ending::failed;
     }
     if (end == ending::failed) {
@@ -253,19 +264,11 @@ AMBIT_ALWAYS_INLINE constexpr ending run_segment(run_state<Execution>& state) {
     return end;
 }
 
-/// Runs the stages from First on, and the body, where a failure may be suppressed, be a value, or
-/// be seen by a stage that surrounds others.
+/// Runs the stages from First on, and the body, where a stage surrounds others or has many exits.
 template <::std::size_t First, class Execution>
 constexpr typename Execution::result run_segments(Execution& run) {
     run_state<Execution> state(run);
-    ending const end = detail::run_segment<First>(state);
-    if (end == ending::suppressed) {
-        state.result.drop();
-    } else if (end == ending::failed && !state.room.value.is(failure::kind::by_value)) {
-        state.result.drop();
-        ::std::rethrow_exception(state.room.value.exception());
-    }
-    return state.result.take();
+    return state.end(detail::run_segment<First>(state));
 }
 
 }  // namespace detail

@@ -45,7 +45,7 @@ Task<bool> async_unwind(entry_list& entries, teardown*& current, teardown* of) {
     outcome const o(t.f);
     while (!entries.empty()) {
         exit_policy policy = exit_policy::keep_first;
-        caught_exception thrown;
+        late_exception thrown;
         bool threw = false;
         AMBIT_TRY {
             while (!entries.empty()) {
@@ -66,7 +66,8 @@ Task<bool> async_unwind(entry_list& entries, teardown*& current, teardown* of) {
         }
         AMBIT_CATCH {
             threw = true;
-            if (!thrown.keep()) {
+            thrown.begin_with_current();
+            if (thrown.get() == nullptr) {
                 AMBIT_RETHROW;  // the forced unwinding of the thread
             }
         }

@@ -46,7 +46,7 @@ inline void unwind(entry_list& entries, teardown*& current, teardown& t) {
     outcome const o(t.f);
     while (!entries.empty()) {
         exit_policy policy = exit_policy::keep_first;
-        [[maybe_unused]] caught_exception thrown;
+        [[maybe_unused]] late_exception thrown;
         AMBIT_TRY {
             while (!entries.empty()) {
                 entry& e = entries.unlink_top();
@@ -58,7 +58,8 @@ inline void unwind(entry_list& entries, teardown*& current, teardown& t) {
             return;
         }
         AMBIT_CATCH {
-            if (!thrown.keep()) {
+            thrown.begin_with_current();
+            if (thrown.get() == nullptr) {
                 failure forced(nullptr);
                 forced.thrown(nullptr, t.origin);
                 teardown rest{forced, t.origin, t.policy, false};
