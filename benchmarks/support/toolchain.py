@@ -45,16 +45,6 @@ class Compiler:
         return output
 
 
-def cpu_time(command):
-    """Runs a command: seconds of CPU of it and its children, its exit code, what it printed."""
-    output = dict(stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    with subprocess.Popen(command, **output) as child:
-        printed = child.stdout.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, child.returncode, printed
-
-
 def machine():
     """The processor's name and the number of its cores that this process may use."""
     cores = f"{len(os.sched_getaffinity(0))} cores"
@@ -77,6 +67,11 @@ def arguments(description, default=("g++",)):
 
 def compilers(options):
     """The compilers asked for; of the default ones, those that are installed."""
-    asked = options.compiler or [name for name in options.default if shutil.which(name)]
+    found = list(options.compiler or ())
+    for name in () if options.compiler else options.default:
+        if shutil.which(name):
+            found.append(name)
+        else:
+            print(f"{name}: not found, left out", file=sys.stderr)
     folders = [folder for folder in options.include.split(":") if folder]
-    return [Compiler(name, folders) for name in asked]
+    return [Compiler(name, folders) for name in found]

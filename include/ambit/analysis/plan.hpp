@@ -14,15 +14,9 @@
 AMBIT_BEGIN
 namespace detail {
 
-template <class E, bool Made = E::classified::made_by_factory>
-inline constexpr bool entry_is_noexcept = manager_facts<typename E::manager>::enter_is_noexcept &&
-                                          manager_facts<typename E::manager>::exit_is_noexcept;
-template <class E>
-    requires(E::kind != stage_kind::manager)
-inline constexpr bool entry_is_noexcept<E, false> = false;
-template <class E>
-inline constexpr bool entry_is_noexcept<E, true> =
-    entry_is_noexcept<E, false> && E::classified::binding::is_noexcept;
+template <class E, class Facts = manager_facts<typename E::manager>>
+inline constexpr bool entry_is_noexcept =
+    E::classified::calls_noexcept && Facts::enter_is_noexcept && Facts::exit_is_noexcept;
 
 template <class Subject, class Entries, class Stages>
 struct plan_of;

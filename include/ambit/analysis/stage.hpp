@@ -40,6 +40,12 @@ template <class X>
 struct facts {
     using type = properties_of<X>;
 };
+template <class X>
+struct facts<X const> : facts<X> {};
+template <class X>
+struct facts<X&> : facts<X> {};
+template <class X>
+struct facts<X&&> : facts<X> {};
 template <::std::size_t I, class M>
 struct facts<stage<I, M>> {
     using type = typename stage<I, M>::properties;
@@ -49,7 +55,7 @@ struct facts<stage<I, M>> {
 
 /// @brief The facts of a stage or a manager, as `properties<...>`; those given by `with` included.
 template <class X>
-using facts_of = typename detail::facts<::std::remove_cvref_t<X>>::type;
+using facts_of = typename detail::facts<X>::type;
 
 /// @brief Whether the stage or manager X states the fact F.
 template <class X, class F>

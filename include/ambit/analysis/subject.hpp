@@ -72,7 +72,7 @@ struct stages_of<list<E...>> {
 /// How a body is called; one that cannot be since a stage is wrong is not looked into.
 template <class Body, class Layout, bool Known = Layout::known>
 struct body_call {
-    using type = binding<Body, typename Layout::resources>;
+    using type = binding<Body, typename resources_of<Layout>::type>;
 };
 template <class Body, class Layout>
 struct body_call<Body, Layout, false> {
@@ -110,7 +110,8 @@ template <class Chain, bool Const, class Body, class Rules, usage Use>
 struct subject {
     using layout = detail::layout<Chain, Const>;
     using stages_type = choose_t<Const, Chain const, Chain>;
-    using entries = typename layout::entries;
+    using entries = typename entries_of<layout>::type;
+    using resources = typename resources_of<layout>::type;
     using stages = typename stages_of<entries>::type;
     using body = Body;
     using body_call = typename detail::body_call<Body, layout>::type;

@@ -17,54 +17,71 @@ inline constexpr bool is_properties = false;
 template <class... F>
 inline constexpr bool is_properties<properties<F...>> = true;
 
-/// The `properties` that M, or else its manager_traits, state; whatever type that is.
-template <class M>
+/// The `properties` that the manager_traits of M, or else M, state; whatever type that is.
+template <class M, bool Adapted = adapted<M>>
 struct stated_properties {
     using type = properties<>;
 };
 template <class M>
+    requires requires { typename M::properties; }
+struct stated_properties<M, false> {
+    using type = typename M::properties;
+};
+template <class M>
     requires requires { typename manager_traits<M>::properties; }
-struct stated_properties<M> {
+struct stated_properties<M, true> {
     using type = typename manager_traits<M>::properties;
 };
 template <class M>
     requires(
         !requires { typename manager_traits<M>::properties; } &&
         requires { typename M::properties; })
-struct stated_properties<M> {
-    using type = typename M::properties;
-};
+struct stated_properties<M, true> : stated_properties<M, false> {};
+template <class M>
+struct stated_properties<M const, false> : stated_properties<M> {};
+template <class M>
+struct stated_properties<M const, true> : stated_properties<M> {};
+template <class M>
+struct stated_properties<M&, false> : stated_properties<M> {};
+template <class M>
+struct stated_properties<M&&, false> : stated_properties<M> {};
 template <class M>
 using stated_properties_t = typename stated_properties<M>::type;
 
-template <class M>
-struct effective_properties {
-    using type = ::std::conditional_t<is_properties<stated_properties_t<M>>, stated_properties_t<M>,
-                                      properties<>>;
+template <class Stated>
+struct valid_properties {
+    using type = properties<>;
+};
+template <class... Fact>
+struct valid_properties<properties<Fact...>> {
+    using type = properties<Fact...>;
 };
 
 /// A stage that the rest of the pipeline runs inside of: `M::surrounds` is its resource.
 template <class M>
-concept surrounding = is_object<M> && requires(M& m) {
+inline constexpr bool surrounding = requires(M& m) {
     typename bare_t<M>::surrounds;
     detail::bare_reference(m).surround(::std::declval<yield<typename bare_t<M>::surrounds>>());
 };
 
-template <class Form, class M>
-concept manager_in_form = is_object<M> && has_enter<Form, M> && returns_a_resource<Form, M> &&
-                          exit_of<Form, M>::exists && exit_result_is_known<Form, M>;
+// Constants, not concepts: compilers look them up where they would check a concept again.
+template <class M>
+inline constexpr bool is_sync_manager = manager_in_form<sync_form, M> || surrounding<M>;
+template <class M>
+inline constexpr bool is_async_manager = manager_in_form<async_form, M>;
+template <class M>
+inline constexpr bool is_manager = is_sync_manager<M> || is_async_manager<M>;
 
 }  // namespace detail
 
 /// @brief T enters and exits a resource: `enter()` and `exit(...)` as rule 1.1 has them, as
 /// members or in `manager_traits<T>`.
 template <class T>
-concept sync_manager = detail::manager_in_form<detail::sync_form, ::std::remove_reference_t<T>> ||
-                       detail::surrounding<::std::remove_reference_t<T>>;
+concept sync_manager = detail::is_sync_manager<::std::remove_reference_t<T>>;
 
 /// @brief T does so by awaitables: `async_enter()` and `async_exit(...)`.
 template <class T>
-concept async_manager = detail::manager_in_form<detail::async_form, ::std::remove_reference_t<T>>;
+concept async_manager = detail::is_async_manager<::std::remove_reference_t<T>>;
 
 /// @brief T manages one resource, in either form or both.
 template <class T>
@@ -72,23 +89,21 @@ concept manager = sync_manager<T> || async_manager<T>;
 
 namespace detail {
 
-template <class M>
+template <class M, bool Sync = manager_in_form<sync_form, M>, bool Surrounding = surrounding<M>>
 struct resource_of {
     using type = entered_resource_t<async_form, M>;
 };
 template <class M>
-    requires(sync_manager<M> && !surrounding<M> && !requires { typename bare_t<M>::offers; })
-struct resource_of<M> {
+struct resource_of<M, true, false> {
     using type = entered_resource_t<sync_form, M>;
 };
-template <class M>
-    requires(sync_manager<M> && surrounding<M>)
-struct resource_of<M> {
+template <class M, bool Sync>
+struct resource_of<M, Sync, true> {
     using type = typename bare_t<M>::surrounds;
 };
-template <class M>
+template <class M, bool Sync, bool Surrounding>
     requires requires { typename bare_t<M>::offers; }
-struct resource_of<M> {
+struct resource_of<M, Sync, Surrounding> {
     using type = typename bare_t<M>::offers;
 };
 
@@ -101,7 +116,7 @@ using resource_t = typename detail::resource_of<::std::remove_reference_t<M>>::t
 
 /// @brief The facts that a manager states, those given by `with` included, as `properties<...>`.
 template <class M>
-using properties_of = typename detail::effective_properties<::std::remove_cvref_t<M>>::type;
+using properties_of = typename detail::valid_properties<detail::stated_properties_t<M>>::type;
 
 AMBIT_END
 

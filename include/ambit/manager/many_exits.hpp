@@ -42,10 +42,11 @@ struct teardown {
 /// One stage with many exits: a run hands it the failure itself, whether there is one or not, for
 /// each of them to see, suppress or replace as if it were a stage.
 template <class M>
-concept has_many_exits = requires(bare_t<M>& m, teardown& t) { m.exit_into(t); };
+inline constexpr bool has_many_exits = requires(bare_t<M>& m, teardown& t) { m.exit_into(t); };
 /// The same where they are awaited.
 template <class M>
-concept awaits_many_exits = requires(bare_t<M>& m, teardown const& t) { m.async_exit_into(t); };
+inline constexpr bool awaits_many_exits =
+    requires(bare_t<M>& m, teardown const& t) { m.async_exit_into(t); };
 
 }  // namespace detail
 AMBIT_END

@@ -22,7 +22,9 @@ struct manager_traits {
 namespace detail {
 
 template <class T>
-concept adapted = !requires { typename manager_traits<T>::unspecialised; };
+inline constexpr bool adapted = !requires { typename manager_traits<T>::unspecialised; };
+template <class T>
+inline constexpr bool adapted<T const> = adapted<T>;
 
 /// Gives a type that has `manager_traits` the member functions that a manager class has, so that
 /// everything else knows one form only.
@@ -63,19 +65,28 @@ struct adapter {
 template <class M, class... Fact>
 class with_facts;
 
+/// The manager or factory itself: without const, reference and the facts that `with` gave.
 template <class M>
 struct bare {
     using type = M;
 };
+template <class M>
+struct bare<M const> : bare<M> {};
+template <class M>
+struct bare<M&> : bare<M> {};
+template <class M>
+struct bare<M&&> : bare<M> {};
 template <class M, class... Fact>
-struct bare<with_facts<M, Fact...>> : bare<::std::remove_cvref_t<M>> {};
-
-/// The manager or factory itself: without const, reference and the facts that `with` gave.
+struct bare<with_facts<M, Fact...>> : bare<M> {};
 template <class M>
-using bare_t = typename bare<::std::remove_cvref_t<M>>::type;
+using bare_t = typename bare<M>::type;
 
 template <class M>
-inline constexpr bool has_added_facts = !::std::is_same_v<bare_t<M>, ::std::remove_cvref_t<M>>;
+inline constexpr bool has_added_facts = false;
+template <class M, class... Fact>
+inline constexpr bool has_added_facts<with_facts<M, Fact...>> = true;
+template <class M, class... Fact>
+inline constexpr bool has_added_facts<with_facts<M, Fact...> const> = true;
 
 template <class M>
 [[nodiscard]] AMBIT_ALWAYS_INLINE constexpr auto& bare_reference(M& m) noexcept {
@@ -88,7 +99,7 @@ template <class M>
 
 /// What `enter` and `exit` are called on, for a manager M, maybe const: it itself, or its adapter.
 /// A cast of the manager to this type gives it.
-template <class M, bool Adapted = adapted<::std::remove_const_t<M>>>
+template <class M, bool Adapted = adapted<M>>
 struct members_of {
     using type = M&;
 };

@@ -30,6 +30,12 @@ struct arguments {
     using taken = list<O...>;
 };
 
+/// Some of them are parts of what a stage has several of.
+template <class Arguments>
+inline constexpr bool takes_parts = true;
+template <fit How, ::std::size_t... I, class... R, ::std::size_t... Place>
+inline constexpr bool takes_parts<arguments<How, offered<I, R, Place>...>> = false;
+
 template <class P, class O>
 inline constexpr bool exact =
     ::std::is_same_v<::std::remove_cvref_t<P>, ::std::remove_cv_t<typename O::resource>>;
@@ -191,11 +197,17 @@ struct bound_call<F, arguments<fit::yes, O...>> {
     static constexpr fit how = fit::yes;
     using result = ::std::invoke_result_t<F&, typename O::resource&...>;
 
-    /// `resource_at<offered>(resources)` gives the resource of a stage that has been entered.
+    /// The resource of a stage that has been entered is what the pointer in its place points to,
+    /// or `resource_at<offered>(resources)`, which is one more function to compile.
     template <class Resources>
     AMBIT_ALWAYS_INLINE static constexpr result call(F& f,
                                                      Resources& resources) noexcept(is_noexcept) {
-        return detail::invoke(f, resource_at<O>(resources)...);
+        if constexpr (takes_parts<arguments<fit::yes, O...>> || ::std::is_member_pointer_v<F>) {
+            return detail::invoke(f, resource_at<O>(resources)...);
+        } else {
+            return f(*static_cast<typename Resources::template place_of<O> const&>(resources)
+                          .pointer...);
+        }
     }
 };
 

@@ -2,6 +2,7 @@
 #ifndef AMBIT_PIPELINE_CHAIN_HPP
 #define AMBIT_PIPELINE_CHAIN_HPP
 
+#include <ambit/manager/fact_list.hpp>
 #include <ambit/manager/with.hpp>
 
 #include <cstddef>
@@ -18,23 +19,23 @@ struct no_stages {
     static constexpr ::std::size_t size = 0;
 };
 
-/// Where stage I is kept: S is an object or a reference. It has a constructor since g++ 12 looks
-/// for default constructors of the other bases where an empty base is initialised as an aggregate.
+// Made by aggregate initialisation, as pipelines are: constructors would be functions to compile.
+
+/// Where stage I is kept: S is an object or a reference.
 template <::std::size_t I, class S>
 struct leaf {
+    /// What the stage is, in a chain that is used as const or is not.
+    template <bool Const>
+    using source = choose_t<Const, S const, S>;
     [[no_unique_address]] S stage;
-
-    template <class X>
-    constexpr leaf(in_place_t, X&& x) : stage(static_cast<X&&>(x)) {}
 };
 template <::std::size_t I, class S>
 struct leaf<I, S&> {
+    template <bool Const>
+    using source = S;
     S& stage;
-
-    constexpr leaf(in_place_t, S& x) noexcept : stage(x) {}
 };
 
-/// Made by aggregate initialisation, as pipelines are: constructors would be functions to compile.
 template <class Prev, class S>
 struct seq : Prev, leaf<Prev::size, S> {
     using previous = Prev;
@@ -50,18 +51,30 @@ struct immovable_stage {
     constexpr immovable_stage(X&&) noexcept {}  // NOLINT: converts, as what it stands for would
 };
 
+template <class X, class S>
+concept moves_into = requires(X& x) { S(static_cast<X&&>(x)); };
+
 template <class X>
 struct stage_of {
-    using type = immovable_stage<::std::remove_cv_t<X>>;
+    using type = immovable_stage<X>;
+};
+template <class X>
+    requires moves_into<X, X>
+struct stage_of<X> {
+    using type = X;
+};
+template <class X>
+struct stage_of<X const> {
+    using type = immovable_stage<X>;
+};
+template <class X>
+    requires moves_into<X const, X>
+struct stage_of<X const> {
+    using type = X;
 };
 template <class X>
 struct stage_of<X&> {
     using type = X&;
-};
-template <class X>
-    requires requires(X& x) { ::std::remove_cv_t<X>(static_cast<X&&>(x)); }
-struct stage_of<X> {
-    using type = ::std::remove_cv_t<X>;
 };
 /// How an argument of scope is kept as a stage.
 template <class X>
@@ -88,7 +101,7 @@ template <class A, class B>
         using last = typename concatenated<A, B>::type::last;
         return typename concatenated<A, B>::type{
             detail::concatenate(a, static_cast<typename B::previous&>(b)),
-            last(in_place, static_cast<S&&>(static_cast<typename B::last&>(b).stage))};
+            last{static_cast<S&&>(static_cast<typename B::last&>(b).stage)}};
     }
 }
 
@@ -120,7 +133,7 @@ template <class Chain>
                                           typename plain::last>;
         using result = typename referring<Chain>::type;
         return result{detail::refer_to(static_cast<previous&>(c)),
-                      typename result::last(in_place, static_cast<last&>(c).stage)};
+                      typename result::last{static_cast<last&>(c).stage}};
     }
 }
 

@@ -28,18 +28,9 @@ struct appended<list<L...>, T> {
     using type = list<L..., T>;
 };
 
-template <class Resources, ::std::size_t I, class R>
-struct with_resource {
-    using type = typename appended<Resources, offered<I, R>>::type;
-};
-template <class Resources, ::std::size_t I>
-struct with_resource<Resources, I, void> {
-    using type = Resources;
-};
-
 /// Some resources of one stage: `resources` lists them, `get<K>()` gives one.
 template <class R>
-concept resource_pack =
+inline constexpr bool resource_pack =
     requires { typename R::resources; } && requires { typename R::is_resource_pack; };
 /// The K-th of the resources of stage I, a Pack.
 template <::std::size_t I, class Pack, ::std::size_t K, class R>
@@ -58,9 +49,23 @@ struct with_parts<Resources, I, Pack, list<R, More...>, K>
 template <class... O, ::std::size_t I, class Pack, class... More, ::std::size_t K>
 struct with_parts<list<O...>, I, Pack, list<void, More...>, K>
     : with_parts<list<O...>, I, Pack, list<More...>, K + 1> {};
-template <class Resources, ::std::size_t I, class R>
+/// What a stage whose resource is R offers to those inside, after those outside it.
+template <class R>
+struct offers_of {
+    template <class Outer, ::std::size_t I>
+    using after = typename appended<Outer, offered<I, R>>::type;
+};
+template <>
+struct offers_of<void> {
+    template <class Outer, ::std::size_t I>
+    using after = Outer;
+};
+template <class R>
     requires resource_pack<R>
-struct with_resource<Resources, I, R> : with_parts<Resources, I, R, typename R::resources> {};
+struct offers_of<R> {
+    template <class Outer, ::std::size_t I>
+    using after = typename with_parts<Outer, I, R, typename R::resources>::type;
+};
 
 /// The manager that a factory's product is, with the facts that `with` gave the factory.
 template <class Factory, class Made>
@@ -94,6 +99,7 @@ template <stage_kind Kind>
 struct wrong_stage {
     static constexpr stage_kind kind = Kind;
     static constexpr bool made_by_factory = false;
+    static constexpr bool calls_noexcept = false;
     static constexpr fit how = fit::nothing_fits;
     using manager = missing;
     using resource = missing;
@@ -109,18 +115,11 @@ template <class Made>
 struct makes_none_stage : wrong_stage<stage_kind::makes_none> {
     using made = Made;
 };
-template <class Manager, class Kept>
-struct manager_stage {
-    static constexpr stage_kind kind = stage_kind::manager;
-    static constexpr bool made_by_factory = false;
-    using manager = Manager;
-    using resource = resource_t<Manager>;
-    using kept = Kept;  // an object, or a reference to one
-};
 template <class Manager, class Made, class Binding>
 struct factory_stage {
     static constexpr stage_kind kind = stage_kind::manager;
     static constexpr bool made_by_factory = true;
+    static constexpr bool calls_noexcept = Binding::is_noexcept;
     using manager = Manager;
     using resource = resource_t<Manager>;
     using made = Made;  // an object, or a reference to one
@@ -156,7 +155,7 @@ template <class Source, bool OuterKnown, class Resources>
         } else {
             using returned = stored_t<typename call::result>;
             using made = typename manager_made<::std::remove_const_t<Source>, returned>::type;
-            if constexpr (::ambit::manager<::std::remove_reference_t<made>>) {
+            if constexpr (is_manager<::std::remove_reference_t<made>>) {
                 return factory_stage<::std::remove_reference_t<made>, made, call>();
             } else {
                 return makes_none_stage<typename call::result>();
@@ -165,15 +164,22 @@ template <class Source, bool OuterKnown, class Resources>
     }
 }
 
+template <class Layout>
+struct resources_of;
+
 template <class Source, class Kept, class Outer>
-struct classify {
-    using type =
-        decltype(detail::classify_factory<Source, Outer::known, typename Outer::resources>());
+struct classified_stage : decltype(detail::classify_factory<Source, Outer::known,
+                                                            typename resources_of<Outer>::type>()) {
 };
 template <class Source, class Kept, class Outer>
-    requires ::ambit::manager<Source>
-struct classify<Source, Kept, Outer> {
-    using type = manager_stage<Source, Kept>;
+    requires is_manager<Source>
+struct classified_stage<Source, Kept, Outer> {
+    static constexpr stage_kind kind = stage_kind::manager;
+    static constexpr bool made_by_factory = false;
+    static constexpr bool calls_noexcept = true;
+    using manager = Source;
+    using resource = resource_t<Source>;
+    using kept = Kept;  // an object, or a reference to one
 };
 
 /// The stages of a chain with all that is known of them: managers, those made by factories
@@ -185,27 +191,84 @@ template <bool Const>
 struct layout<no_stages, Const> {
     static constexpr ::std::size_t size = 0;
     static constexpr bool known = true;
-    using resources = list<>;
-    using entries = list<>;
 };
 template <class Prev, class S, bool Const>
 struct layout<seq<Prev, S>, Const> {
     using outer = layout<Prev, Const>;
     using storage = leaf<Prev::size, S>;
     /// What the stage was made of: manager or factory, as it is kept.
-    using source = choose_t<::std::is_reference_v<S>, ::std::remove_reference_t<S>,
-                            choose_t<Const, S const, S>>;
+    using source = typename storage::template source<Const>;
     static constexpr ::std::size_t index = Prev::size;
     static constexpr ::std::size_t size = index + 1;
 
-    using classified = typename detail::classify<source, S, outer>::type;
+    using classified = classified_stage<source, S, outer>;
     static constexpr stage_kind kind = classified::kind;
     static constexpr bool known = outer::known && kind == stage_kind::manager;
     using manager = typename classified::manager;
     using resource = typename classified::resource;
+};
 
-    using resources = typename with_resource<typename outer::resources, index, resource>::type;
-    using entries = typename appended<typename outer::entries, layout>::type;
+// Lists of all stages of a layout. Eight stages at a time, since a list that gets one more for each
+// stage is copied as often as there are stages.
+
+template <class Layout>
+struct last_eight {
+    using h = Layout;
+    using g = typename h::outer;
+    using f = typename g::outer;
+    using e = typename f::outer;
+    using d = typename e::outer;
+    using c = typename d::outer;
+    using b = typename c::outer;
+    using a = typename b::outer;
+};
+template <class Layout>
+inline constexpr bool ends_with_eight = Layout::size != 0 && Layout::size % 8 == 0;
+
+/// The layouts of the stages, outermost first.
+template <class Layout>
+struct entries_of {
+    using type = typename appended<typename entries_of<typename Layout::outer>::type, Layout>::type;
+};
+template <class Layout>
+    requires ends_with_eight<Layout>
+struct entries_of<Layout> {
+    using last = last_eight<Layout>;
+    using type = typename joined<
+        typename entries_of<typename last::a::outer>::type,
+        list<typename last::a, typename last::b, typename last::c, typename last::d,
+             typename last::e, typename last::f, typename last::g, typename last::h>>::type;
+};
+template <bool Const>
+struct entries_of<layout<no_stages, Const>> {
+    using type = list<>;
+};
+
+template <class Outer, class Layout>
+using with_offer =
+    typename offers_of<typename Layout::resource>::template after<Outer, Layout::index>;
+/// The resources that they offer.
+template <class Layout>
+struct resources_of {
+    using type = with_offer<typename resources_of<typename Layout::outer>::type, Layout>;
+};
+template <class Layout>
+    requires ends_with_eight<Layout>
+struct resources_of<Layout> {
+    using last = last_eight<Layout>;
+    using four =
+        with_offer<with_offer<with_offer<with_offer<list<>, typename last::a>, typename last::b>,
+                              typename last::c>,
+                   typename last::d>;
+    using eight =
+        with_offer<with_offer<with_offer<with_offer<four, typename last::e>, typename last::f>,
+                              typename last::g>,
+                   typename last::h>;
+    using type = typename joined<typename resources_of<typename last::a::outer>::type, eight>::type;
+};
+template <bool Const>
+struct resources_of<layout<no_stages, Const>> {
+    using type = list<>;
 };
 
 }  // namespace detail

@@ -23,14 +23,26 @@ inline constexpr bool is_pipeline = false;
 template <class Chain, class... Rule>
 inline constexpr bool is_pipeline<pipeline<Chain, Rule...>> = true;
 template <class T>
+inline constexpr bool is_pipeline<T const> = is_pipeline<T>;
+template <class T>
+inline constexpr bool is_pipeline<T&> = is_pipeline<T>;
+template <class T>
+inline constexpr bool is_pipeline<T&&> = is_pipeline<T>;
+template <class T>
 inline constexpr bool is_block = false;
 template <class Chain, class Body, class... Rule>
 inline constexpr bool is_block<block<Chain, Body, Rule...>> = true;
+template <class T>
+inline constexpr bool is_block<T const> = is_block<T>;
+template <class T>
+inline constexpr bool is_block<T&> = is_block<T>;
+template <class T>
+inline constexpr bool is_block<T&&> = is_block<T>;
 
 template <class T>
-concept a_pipeline = is_pipeline<::std::remove_cvref_t<T>>;
+concept a_pipeline = is_pipeline<T>;
 template <class T>
-concept a_block = is_block<::std::remove_cvref_t<T>>;
+concept a_block = is_block<T>;
 
 template <class Rules, class... More>
 struct united {
@@ -86,7 +98,7 @@ template <class P, class Q>
     using chain = seq<chain_from_t<P>, stage_t<Q>>;
     return pipeline<chain, refused_before>{{},
                                            {detail::chain_from(static_cast<P&&>(p)),
-                                            typename chain::last(in_place, static_cast<Q&&>(q))}};
+                                            typename chain::last{static_cast<Q&&>(q)}}};
 }
 template <class P>
 [[nodiscard]] constexpr auto refused_block(P&& p) {
@@ -95,11 +107,18 @@ template <class P>
                                                                 refused_body());
 }
 
-/// An rvalue pipeline of one stage.
-template <class Q>
-inline constexpr bool one_more_stage = false;
-template <class S, class... Rule>
-inline constexpr bool one_more_stage<pipeline<seq<no_stages, S>, Rule...>> = true;
+/// An rvalue pipeline P that gets one more stage, that of an rvalue Q. The usual case: most of what
+/// composing costs to compile is here.
+template <class P, class Q>
+struct one_more_stage {
+    static constexpr bool is = false;
+};
+template <class Chain, class... Rule, class S>
+struct one_more_stage<pipeline<Chain, Rule...>, pipeline<seq<no_stages, S>>> {
+    static constexpr bool is = true;
+    using stage = S;
+    using type = pipeline<seq<Chain, S>, Rule...>;
+};
 
 /// The operators of pipelines and blocks, found through this base by argument-dependent lookup.
 struct composable {
@@ -108,22 +127,21 @@ struct composable {
     template <class P, class Q>
         requires a_pipeline<P>
     [[nodiscard]] friend constexpr auto operator|(P&& p, Q&& q) {
-        constexpr bool composes = a_pipeline<Q> || a_block<Q>;
-        static_assert(composes, "[ambit.manager] the right side of | is no pipeline or block: "
-                                "write scope(...) around a manager");
-        if constexpr (composes) {
-            using outer = ::std::remove_cvref_t<P>;
-            using inner = ::std::remove_cvref_t<Q>;
-            using rules = typename all_rules<typename outer::rules, typename inner::rules>::type;
-            if constexpr (::std::is_same_v<P, outer> && one_more_stage<Q>) {
-                // The usual case, the short way: most of what composing costs to compile is here.
-                using stage = decltype(inner::chain_type::last::stage);
-                using chain = seq<typename outer::chain_type, stage>;
-                return pipeline_of<chain, rules>{
-                    {},
-                    {static_cast<typename outer::chain_type&&>(p.chain_),
-                     typename chain::last(in_place, static_cast<stage&&>(q.chain_.stage))}};
-            } else {
+        using one_more = one_more_stage<P, Q>;
+        if constexpr (one_more::is) {
+            return typename one_more::type{{},
+                                           {static_cast<typename P::chain_type&&>(p.chain_),
+                                            {static_cast<typename one_more::stage&&>(
+                                                q.chain_.stage)}}};
+        } else {
+            constexpr bool composes = a_pipeline<Q> || a_block<Q>;
+            static_assert(composes, "[ambit.manager] the right side of | is no pipeline or block: "
+                                    "write scope(...) around a manager");
+            if constexpr (composes) {
+                using outer = ::std::remove_cvref_t<P>;
+                using inner = ::std::remove_cvref_t<Q>;
+                using rules =
+                    typename all_rules<typename outer::rules, typename inner::rules>::type;
                 auto&& a = detail::chain_from(static_cast<P&&>(p));
                 auto&& b = detail::chain_from(static_cast<Q&&>(q));
                 using chain = typename concatenated<chain_from_t<P>, chain_from_t<Q>>::type;
@@ -133,9 +151,9 @@ struct composable {
                 } else {
                     return pipeline_of<chain, rules>{{}, detail::concatenate(a, b)};
                 }
+            } else {
+                return detail::refused_pipeline(static_cast<P&&>(p), static_cast<Q&&>(q));
             }
-        } else {
-            return detail::refused_pipeline(static_cast<P&&>(p), static_cast<Q&&>(q));
         }
     }
 

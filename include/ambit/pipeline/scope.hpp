@@ -15,15 +15,14 @@ struct scope_fn {
             return pipeline_of<chain_from_t<X>, rules>{{}, detail::chain_from(static_cast<X&&>(x))};
         } else {
             using stage = stage_t<X>;
-            return pipeline<seq<no_stages, stage>>{{},
-                                                   {{},
-                                                    leaf<0, stage>(in_place, static_cast<X&&>(x))}};
+            return pipeline<seq<no_stages, stage>>{{}, {{}, leaf<0, stage>{static_cast<X&&>(x)}}};
         }
     }
-    template <class... X>
-        requires(sizeof...(X) != 1)
-    [[nodiscard]] constexpr auto operator()(X&&... x) const {
-        return (pipeline<no_stages>{{}, {}} | ... | (*this)(static_cast<X&&>(x)));
+    [[nodiscard]] constexpr auto operator()() const { return pipeline<no_stages>{{}, {}}; }
+    template <class X, class Y, class... More>
+    [[nodiscard]] constexpr auto operator()(X&& x, Y&& y, More&&... more) const {
+        return (((*this)(static_cast<X&&>(x)) | (*this)(static_cast<Y&&>(y))) | ... |
+                (*this)(static_cast<More&&>(more)));
     }
 };
 

@@ -49,8 +49,7 @@ struct execution {
         (!expected_like<body_result> || ::std::is_move_constructible_v<body_result>) &&
         (!parts::fallible || ::std::is_object_v<body_result>);
     template <::std::size_t I>
-    using part_at =
-        part<decltype(detail::entry_at<I>(static_cast<parts const*>(nullptr))), is_async>;
+    using part_at = part<typename parts::template at<I>, is_async>;
     /// The stages whose resource the body or a factory takes.
     static constexpr auto taken = parts::template taken<typename call::taken>();
     /// Where a stage is kept.
@@ -66,7 +65,7 @@ struct execution {
 
     stages_type& stages;
     body_type& body;
-    resource_table<typename layout::resources> resources{};
+    resource_table<typename Subject::resources> resources{};
 
     AMBIT_ALWAYS_INLINE constexpr typename call::result call_body() {
         return call::call(body, resources);

@@ -136,20 +136,25 @@ AMBIT_ALWAYS_INLINE constexpr void exit_cell(cell<Index, Slot, Plain>& c,
     }
 }
 
-/// The same where the outcome is settled.
-template <class Part, class Cell, class Leaf, class Progress>
-AMBIT_ALWAYS_INLINE constexpr void exit_settled(
-    Cell& c, Leaf& kept, [[maybe_unused]] Progress& p,
-    [[maybe_unused]] settled_outcome& o) noexcept(Part::quiet) {
+/// The same where the outcome is settled; short for the usual stage, since it is felt in compiling.
+template <class Part, ::std::size_t Index, class Slot, bool Plain, class Leaf, class Progress>
+AMBIT_ALWAYS_INLINE constexpr void exit_settled(cell<Index, Slot, Plain>& c,
+                                                [[maybe_unused]] Leaf& kept,
+                                                [[maybe_unused]] Progress& p,
+                                                settled_outcome& o) noexcept(Part::quiet) {
+    using manager = typename Part::manager;
     if constexpr (Part::facts::suppresses) {
         failure* const f = p.failed ? __builtin_addressof(p.failed_with.value) : nullptr;
-        detail::exit_cell<typename Part::manager, Part::quiet>(c, kept, o, f);
+        detail::exit_cell<manager, Part::quiet>(c, kept, o, f);
         if (p.failed && !p.failed_with.value.failing()) {
             p.failed = false;
             o.is_success();
         }
+    } else if constexpr (Plain) {
+        typename Part::members members = static_cast<typename Part::members>(kept.stage);
+        detail::exit_entered<manager_facts<manager>>(members, c.slot.entered, o);
     } else {
-        detail::exit_cell<typename Part::manager, Part::quiet>(c, kept, o, nullptr);
+        detail::exit_slot<manager>(c.slot, kept, o);
     }
 }
 

@@ -32,14 +32,19 @@ struct guard : slot<members_t<M>, Entered> {
         static_cast<void>(detail::exit_entered<manager_facts<M>>(members, this->entered, success));
     }
 };
-// Aggregates: constructors would be one more function to compile for each stage.
+// Aggregates that call the exit, which does not look at the outcome, themselves: a constructor and
+// `exit_entered` would be two more functions to compile for each stage.
 template <class M, class Entered>
 struct guard<M, Entered, true> {
     members_t<M> members;
     Entered entered = members.enter();
 
     AMBIT_ALWAYS_INLINE constexpr ~guard() {
-        static_cast<void>(detail::exit_entered<manager_facts<M>>(members, entered, success));
+        if constexpr (manager_facts<M>::exit::takes_resource) {
+            static_cast<void>(members.exit(entered));
+        } else {
+            static_cast<void>(detail::leave(members, success));
+        }
     }
 };
 template <class M>
@@ -47,9 +52,7 @@ struct guard<M, void, true> {
     members_t<M> members;
     [[no_unique_address]] nothing entered = (members.enter(), nothing());
 
-    AMBIT_ALWAYS_INLINE constexpr ~guard() {
-        static_cast<void>(detail::exit_entered<manager_facts<M>>(members, entered, success));
-    }
+    AMBIT_ALWAYS_INLINE constexpr ~guard() { static_cast<void>(detail::leave(members, success)); }
 };
 /// The same for a manager that a factory makes.
 template <class Made, class M = ::std::remove_reference_t<Made>>

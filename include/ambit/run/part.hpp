@@ -11,46 +11,57 @@
 AMBIT_BEGIN
 namespace detail {
 
-/// The slot of a stage, and whether its end is quiet.
-template <class Facts, class Classified, bool Made = Classified::made_by_factory>
+/// The slot of a stage.
+template <class Classified, bool Made = Classified::made_by_factory>
 struct slot_of {
     using type = slot_of_manager<typename Classified::manager>;
-    static constexpr bool quiet = Facts::exit_is_noexcept;
+    static constexpr bool ends_quietly = true;
 };
-template <class Facts, class Classified>
-struct slot_of<Facts, Classified, true> {
+template <class Classified>
+struct slot_of<Classified, true> {
     using type = made_slot<typename Classified::made>;
-    static constexpr bool quiet =
-        Facts::terminates ||
-        (Facts::exit_is_noexcept && destructs_quietly<typename Classified::made>);
+    static constexpr bool ends_quietly = destructs_quietly<typename Classified::made>;
 };
+
+/// What follows from a stage for how it is run: one type for all that are alike.
+/// @tparam AwaitsMany it has many exits that are awaited. @tparam EndsQuietly see `slot_of`.
+template <class Facts, bool Made, bool AwaitsMany, bool EndsQuietly>
+struct parts_alike {
+    static constexpr bool made = Made;
+    static constexpr bool around = Facts::around;
+    /// Entering and exiting it is awaited.
+    static constexpr bool awaits = Facts::async_only;
+    /// It has many exits, whose failures are the run's own.
+    static constexpr bool many_exits = Facts::many_exits || AwaitsMany;
+    /// Neither its exit throws, nor the end of what it entered with.
+    static constexpr bool quiet =
+        !many_exits && (Made ? Facts::terminates || (Facts::exit_is_noexcept && EndsQuietly)
+                             : Facts::exit_is_noexcept);
+    /// A destructor can do what its exit does.
+    static constexpr bool is_guard =
+        !around && quiet && !Facts::looks_at_outcome && !Facts::suppresses;
+    /// It may fail to enter by value.
+    static constexpr bool fallible = Facts::enter_is_fallible;
+};
+template <class E, class Facts>
+using part_alike = parts_alike<typename Facts::alike, E::classified::made_by_factory,
+                               awaits_many_exits<typename E::manager>,
+                               slot_of<typename E::classified>::ends_quietly>;
 
 /// How one stage takes part in a run.
 /// @tparam E its entry in the layout.
 /// @tparam Async the run may be asynchronous: a manager that has both forms takes part in that.
 template <class E, bool Async = false>
-struct part {
+struct part
+    : part_alike<E, manager_facts<typename E::manager, form_in_run<Async, typename E::manager>>> {
     using entry = E;
     using manager = typename E::manager;
     using form = form_in_run<Async, manager>;
     using facts = manager_facts<manager, form>;
     using members = members_t<manager>;
     using offer = offered<E::index, typename E::resource>;
-    using slot_type = typename slot_of<facts, typename E::classified>::type;
+    using slot_type = typename slot_of<typename E::classified>::type;
     static constexpr ::std::size_t index = E::index;
-    static constexpr bool made = E::classified::made_by_factory;
-    static constexpr bool around = facts::around;
-    /// Entering and exiting it is awaited.
-    static constexpr bool awaits = ::std::is_same_v<form, async_form>;
-    /// It has many exits, whose failures are the run's own.
-    static constexpr bool many_exits = has_many_exits<manager> || awaits_many_exits<manager>;
-    /// Neither its exit throws, nor the end of what it entered with.
-    static constexpr bool quiet = !many_exits && slot_of<facts, typename E::classified>::quiet;
-    /// A destructor can do what its exit does.
-    static constexpr bool is_guard =
-        !around && quiet && !facts::looks_at_outcome && !facts::suppresses;
-    /// It may fail to enter by value.
-    static constexpr bool fallible = facts::enter_is_fallible;
 
     /// Where the stage is kept in the pipeline.
     template <class Stages>
@@ -64,16 +75,31 @@ struct part {
     }
 };
 
+// The entry of one stage out of a list. Finding the base class that has an index takes as long as
+// there are stages; clang can do better.
 template <::std::size_t I, class E>
 struct indexed_entry {};
 template <::std::size_t I, class E>
 E entry_at(indexed_entry<I, E> const*);
+#if defined(__clang__)
+template <class... E>
+struct entries {
+    template <::std::size_t I>
+    using at = __type_pack_element<I, E...>;
+};
+#else
+template <class... E>
+struct entries : indexed_entry<E::index, E>... {
+    template <::std::size_t I>
+    using at = decltype(detail::entry_at<I>(static_cast<entries const*>(nullptr)));
+};
+#endif
 
 /// What follows from the list of stages for how they are run.
 template <class Entries, bool Async = false>
 struct parts;
 template <class... E, bool Async>
-struct parts<list<E...>, Async> : indexed_entry<E::index, E>... {
+struct parts<list<E...>, Async> : entries<E...> {
     static constexpr bool has_around = (part<E, Async>::around || ...);
     static constexpr bool many_exits = (part<E, Async>::many_exits || ...);
     /// How many stages, from the outermost, are guards: they need no handler.

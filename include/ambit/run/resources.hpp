@@ -60,7 +60,11 @@ AMBIT_ALWAYS_INLINE constexpr void publish(untaken&, Entered&) noexcept {}
 template <class Offered>
 struct resource_table;
 template <class... O>
-struct resource_table<list<O...>> : untaken, pointer_to<O>::type... {};
+struct resource_table<list<O...>> : untaken, pointer_to<O>::type... {
+    /// The base that has the pointer to a resource which is not part of several.
+    template <class Offered>
+    using place_of = resource_pointer<Offered>;
+};
 
 template <class E>
 [[nodiscard]] consteval auto taken_by_factory() {

@@ -24,7 +24,7 @@ struct body : detail::judges_subject {
         if constexpr (Subject::layout::known && !Subject::body_call::fits) {
             detail::next_clause(m, first) << "the body ";
             explain_call<typename Subject::body, Subject::body_call::how>(
-                m, typename Subject::layout::resources());
+                m, typename Subject::resources());
         }
         m << ": name parameters for the resources wanted, each by its type, or all in order";
     }
@@ -43,7 +43,7 @@ private:
         if constexpr (E::kind == detail::stage_kind::unbound) {
             detail::next_clause(m, first) << "the factory at stage " << E::index << " ";
             explain_call<typename E::classified::callable, E::classified::how>(
-                m, typename E::outer::resources());
+                m, typename detail::resources_of<typename E::outer>::type());
         }
     }
     template <class F, detail::fit How, class... O>

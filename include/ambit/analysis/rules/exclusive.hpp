@@ -34,7 +34,7 @@ struct exclusive : detail::stage_rule<exclusive> {
 
     template <class... S>
     [[nodiscard]] static consteval detail::verdict judge([[maybe_unused]] detail::list<S...> all) {
-        if constexpr ((detail::states_exclusive<facts_of<S>> || ...)) {
+        if constexpr ((detail::states_exclusive<typename S::properties> || ...)) {
             return detail::first_of<again<S>(all)...>(mend);
         } else {
             return pass;
@@ -43,7 +43,7 @@ struct exclusive : detail::stage_rule<exclusive> {
     template <class... S>
     static constexpr void explain(detail::message& m, [[maybe_unused]] detail::list<S...> all) {
         bool first = true;
-        (explain_stage<S>(m, first, facts_of<S>(), all), ...);
+        (explain_stage<S>(m, first, typename S::properties(), all), ...);
         m << ": " << mend;
     }
 
@@ -53,7 +53,7 @@ private:
     template <class Outer, class S>
     static consteval bool clash() {
         if constexpr (Outer::index < S::index) {
-            return detail::share_exclusive<facts_of<Outer>, facts_of<S>>;
+            return detail::share_exclusive<typename Outer::properties, typename S::properties>;
         } else {
             return false;
         }
@@ -61,7 +61,7 @@ private:
     // Only stages that are exclusive at all are compared: few, so the cost stays linear.
     template <class S, class... All>
     static consteval bool again(detail::list<All...>) {
-        if constexpr (detail::states_exclusive<facts_of<S>>) {
+        if constexpr (detail::states_exclusive<typename S::properties>) {
             return (clash<All, S>() || ...);
         } else {
             return false;

@@ -14,14 +14,16 @@ struct hidden_failure : detail::stage_rule<hidden_failure> {
 
     template <class... S>
     [[nodiscard]] static consteval detail::verdict judge(detail::list<S...>) {
-        bool const outer[] = {transactional<S>..., false};
-        bool const inner[] = {hides<S>..., false};
-        bool inside = false;
-        for (::std::size_t i = 0; i != sizeof...(S); ++i) {
-            if (inside && inner[i]) {
-                return fail(i, mend);
+        if constexpr ((detail::facts_in<S>::suppresses || ...)) {
+            bool const outer[] = {transactional<S>...};
+            bool const inner[] = {hides<S>...};
+            bool inside = false;
+            for (::std::size_t i = 0; i != sizeof...(S); ++i) {
+                if (inside && inner[i]) {
+                    return fail(i, mend);
+                }
+                inside = inside || outer[i];
             }
-            inside = inside || outer[i];
         }
         return pass;
     }
@@ -40,10 +42,12 @@ private:
         "move the suppression outside the transaction, or say acknowledges<rules::hidden_failure>";
 
     template <class S>
-    static constexpr bool transactional = has_fact<S, ::ambit::transactional>;
+    static constexpr bool transactional =
+        detail::contains<typename S::properties, ::ambit::transactional>;
     template <class S>
     static constexpr bool hides =
-        detail::facts_in<S>::suppresses && !has_fact<S, acknowledges<hidden_failure>>;
+        detail::facts_in<S>::suppresses &&
+        !detail::contains<typename S::properties, acknowledges<hidden_failure>>;
 
     template <class S, class... All>
     static constexpr void explain_one(detail::message& m, bool& first, detail::list<All...>) {

@@ -43,7 +43,7 @@ struct lock_order : detail::stage_rule<lock_order> {
 
     template <class... S>
     [[nodiscard]] static consteval detail::verdict judge(detail::list<S...>) {
-        detail::level const levels[] = {of<S>..., {}};
+        detail::level const levels[] = {detail::stated_level<typename S::properties>..., {}};
         detail::level outer;
         for (::std::size_t i = 0; i != sizeof...(S); ++i) {
             if (too_low(levels[i], outer)) {
@@ -68,7 +68,7 @@ private:
         "acquire locks in the order of their levels, lowest outside";
 
     template <class S>
-    static constexpr detail::level of = detail::stated_level<facts_of<S>>;
+    static constexpr detail::level of = detail::stated_level<typename S::properties>;
     static constexpr bool too_low(detail::level inner, detail::level outer) noexcept {
         return inner.stated && outer.stated && inner.number <= outer.number;
     }

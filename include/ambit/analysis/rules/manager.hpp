@@ -58,11 +58,11 @@ constexpr void say_what_is_missing(message& m) noexcept {
 }
 
 /// A manager of both forms enters with one resource, so that a body does not depend on the run.
-template <class M>
+template <class M, bool Both = manager_in_form<async_form, M> && manager_in_form<sync_form, M>>
 inline constexpr bool forms_differ = false;
 template <class M>
-    requires(manager_in_form<sync_form, M> && manager_in_form<async_form, M> && !has_running<M>)
-inline constexpr bool forms_differ<M> =
+inline constexpr bool forms_differ<M, true> =
+    !has_running<M> &&
     !::std::is_same_v<entered_resource_t<sync_form, M>, entered_resource_t<async_form, M>>;
 
 template <class M>

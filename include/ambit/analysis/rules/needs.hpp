@@ -37,7 +37,7 @@ struct all_needed<properties<F...>> {
     using type = typename join<list<>, typename needed<F>::type...>::type;
 };
 template <class S>
-using needed_by = typename all_needed<facts_of<S>>::type;
+using needed_by = typename all_needed<typename S::properties>::type;
 
 }  // namespace detail
 
@@ -49,7 +49,7 @@ struct needs : detail::stage_rule<needs> {
 
     template <class... S>
     [[nodiscard]] static consteval detail::verdict judge([[maybe_unused]] detail::list<S...> all) {
-        if constexpr ((detail::needs_something<facts_of<S>> || ...)) {
+        if constexpr ((detail::needs_something<typename S::properties> || ...)) {
             return detail::first_of<!satisfied<S>(detail::needed_by<S>(), all)...>(
                 "put a stage with the resource it needs outside it");
         } else {

@@ -30,7 +30,7 @@ private:
     template <class E>
     static consteval bool used_up() {
         if constexpr (E::kind == detail::stage_kind::manager && !E::classified::made_by_factory) {
-            return has_fact<typename E::manager, single_use>;
+            return detail::contains<properties_of<typename E::manager>, single_use>;
         } else {
             return false;
         }

@@ -42,8 +42,8 @@ inline constexpr bool widened = false;
 template <class M, class... Fact>
 inline constexpr bool widened<with_facts<M, Fact...>> =
     widens<properties_of<M>, properties<Fact...>>() || widened<::std::remove_cvref_t<M>>;
-template <::std::size_t I, class M>
-inline constexpr bool widened<stage<I, M>> = widened<M>;
+template <::std::size_t I, class M, class... Fact>
+inline constexpr bool widened<stage<I, with_facts<M, Fact...>>> = widened<with_facts<M, Fact...>>;
 
 }  // namespace detail
 
@@ -56,9 +56,13 @@ struct suppression : detail::stage_rule<suppression> {
 
     template <class... S>
     [[nodiscard]] static consteval detail::verdict judge(detail::list<S...>) {
-        return detail::first_of<(undeclared<S> || detail::widened<S>)...>(
-            "declare suppresses<E...> or suppresses_everything, or return void; narrow what is "
-            "declared");
+        if constexpr ((may_be_wrong<S> || ...)) {
+            return detail::first_of<(undeclared<S> || detail::widened<S>)...>(
+                "declare suppresses<E...> or suppresses_everything, or return void; narrow what is "
+                "declared");
+        } else {
+            return pass;
+        }
     }
     template <class... S>
     static constexpr void explain(detail::message& m, detail::list<S...>) {
@@ -67,12 +71,16 @@ struct suppression : detail::stage_rule<suppression> {
     }
 
 private:
+    template <class S>
+    static constexpr bool may_be_wrong =
+        detail::facts_in<S>::returns_bool || detail::async_facts_in<S>::returns_bool ||
+        detail::widened<S>;
     /// A generator's exit says whether it swallowed the failure, which means nothing undeclared.
     template <class S>
     static constexpr bool undeclared =
         !requires { typename S::manager_type::tells_what_it_swallows; } &&
         (detail::facts_in<S>::returns_bool || detail::async_facts_in<S>::returns_bool) &&
-        !detail::fact_summary<facts_of<S>>::suppression_declared;
+        !detail::fact_summary<typename S::properties>::suppression_declared;
     template <class S>
     static constexpr void explain_one(detail::message& m, bool& first) {
         if constexpr (undeclared<S>) {

@@ -40,11 +40,13 @@ private:
 
     /// It must not enclose a suspension: it is bound to its thread, or calls what it encloses.
     template <class S>
-    static constexpr bool bound = has_fact<S, thread_bound> || detail::facts_in<S>::around;
+    static constexpr bool bound =
+        detail::contains<typename S::properties, thread_bound> || detail::facts_in<S>::around;
     template <class S>
     static constexpr bool suspends = detail::facts_in<S>::has_async;
     template <class S>
-    static constexpr bool blocks = has_fact<S, blocking> && !detail::facts_in<S>::has_async;
+    static constexpr bool blocks =
+        detail::contains<typename S::properties, blocking> && !detail::facts_in<S>::has_async;
 
     /// One manager of two that are entered together is bound while the other suspends.
     template <class S>
