@@ -5,8 +5,8 @@
 #include <ambit/run/returned.hpp>
 #include <ambit/run/segments.hpp>
 
-// What follows cannot be foreseen: compilers would keep what a handler reads in registers, and spend
-// on moving it, edge by edge, more than they save.
+// What follows cannot be foreseen: compilers would keep what a handler reads in registers, and
+// spend on moving it, edge by edge, more than they save.
 #if defined(__GNUC__)
 #    define AMBIT_OPAQUE(variable) asm("" : "+r"(variable))
 #else
