@@ -94,6 +94,7 @@ struct resource_of {
     using type = entered_resource_t<async_form, M>;
 };
 template <class M>
+    requires(!requires { typename bare_t<M>::offers; })
 struct resource_of<M, true, false> {
     using type = entered_resource_t<sync_form, M>;
 };
