@@ -131,3 +131,26 @@ TEST_CASE("2.2 a pipeline is put outside a named block, whose stages are held by
     };
     CHECK_TWICE(sum() == 12);
 }
+
+namespace {
+/// Moves when it is told to, and not by itself.
+struct moved_explicitly {
+    int value = 1;
+
+    moved_explicitly() = default;
+    constexpr explicit moved_explicitly(moved_explicitly&& m) noexcept : value(m.value) {}
+
+    constexpr int enter() const { return value; }
+    constexpr void exit(int&) const noexcept {}
+};
+}  // namespace
+
+TEST_CASE("2.1 a manager may have an explicit move constructor") {
+    auto sum = [](int a, int b, int c) { return a + b + c; };
+    using m = moved_explicitly;
+    CHECK(run(scope(m()) | scope(m()) | scope(m()) >> sum) == 3);
+    CHECK(run(scope(m(), m(), m()) >> sum) == 3);
+    CHECK(run(scope(m()) | (scope(m()) | scope(m())) >> sum) == 3);
+    m kept;
+    CHECK(run(scope(kept) | scope(m()) | scope(m()) >> sum) == 3);
+}

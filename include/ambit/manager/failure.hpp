@@ -5,21 +5,14 @@
 #include <ambit/manager/aggregate_error.hpp>
 #include <ambit/manager/caught.hpp>
 #include <ambit/manager/facts.hpp>
+#include <ambit/manager/late_exception.hpp>
+#include <ambit/manager/put_off_unwinding.hpp>
 
 #include <cstddef>
 #include <exception>
 #include <new>
 #include <type_traits>
 #include <utility>
-
-#if AMBIT_HAS_EXCEPTIONS && !defined(_MSC_VER)
-#    define AMBIT_ITANIUM_ABI
-// As <cxxabi.h> has it, which costs more to include.
-namespace __cxxabiv1 {                                      // NOLINT(bugprone-reserved-identifier)
-struct __cxa_eh_globals;                                    // NOLINT(bugprone-reserved-identifier)
-extern "C" __cxa_eh_globals* __cxa_get_globals() noexcept;  // NOLINT(bugprone-reserved-identifier)
-}  // namespace __cxxabiv1
-#endif
 
 AMBIT_BEGIN
 namespace detail {
@@ -40,68 +33,6 @@ template <class E>
 }
 template <class E>
 inline constexpr error_type error_type_of{&make_exception<E>};
-
-/// A null exception_ptr: constant bytes, where a static object would cost a guard at each use.
-alignas(::std::exception_ptr) inline constexpr unsigned char null_exception_bytes[sizeof(
-    ::std::exception_ptr)]{};
-
-/// An exception_ptr that may be a member of objects in constant evaluation, where it stays null: a
-/// null one is zeros (as null_exception_bytes takes it to be).
-class late_exception {
-public:
-    constexpr late_exception() noexcept = default;
-    late_exception(late_exception const&) = delete;
-    late_exception& operator=(late_exception const&) = delete;
-    constexpr ~late_exception() { reset(); }
-
-    constexpr void reset() noexcept {
-        if (!::std::is_constant_evaluated()) {
-            release();
-        }
-    }
-    void set(::std::exception_ptr p) noexcept { get().swap(p); }
-    /// Requires: a handler is running, and this is null.
-    void begin_with_current() noexcept {
-        ::new (static_cast<void*>(bytes_))::std::exception_ptr(::std::current_exception());
-    }
-    /// Gives it up.
-    [[nodiscard]] ::std::exception_ptr take() noexcept {
-        return static_cast<::std::exception_ptr&&>(get());
-    }
-    [[nodiscard]] ::std::exception_ptr& get() noexcept {
-        return *::std::launder(reinterpret_cast<::std::exception_ptr*>(bytes_));
-    }
-    [[nodiscard]] constexpr unsigned char const* bytes() const noexcept { return bytes_; }
-    [[nodiscard]] ::std::exception_ptr const& get() const noexcept {
-        return *::std::launder(reinterpret_cast<::std::exception_ptr const*>(bytes_));
-    }
-
-private:
-    void release() noexcept { ::std::exception_ptr const ended = take(); }
-
-    alignas(::std::exception_ptr) unsigned char bytes_[sizeof(::std::exception_ptr)]{};
-};
-
-#if defined(AMBIT_ITANIUM_ABI)
-// While the forced unwinding of a thread is in a handler, that cannot be left, nor can a handler of
-// another exception be entered outside of it. So it is taken off the stack of what is caught, which
-// is the first thing that the ABI keeps for a thread, and put there again to be thrown on. To leave
-// the handler then means nothing to the runtime. Itanium C++ ABI: Exception Handling, 2.2.2.
-[[nodiscard]] inline void*& innermost_caught() noexcept {
-    return *reinterpret_cast<void**>(::__cxxabiv1::__cxa_get_globals());
-}
-/// Requires: in the handler of a forced unwinding, which must not be left before.
-[[nodiscard]] inline void* put_off_unwinding() noexcept {
-    return ::std::exchange(innermost_caught(), nullptr);
-}
-[[noreturn]] inline void go_on_unwinding(void* put_off) {
-    innermost_caught() = put_off;
-    throw;
-}
-#else
-[[nodiscard]] inline void* put_off_unwinding() noexcept { ::std::terminate(); }
-[[noreturn]] inline void go_on_unwinding(void*) { ::std::terminate(); }
-#endif
 
 /// Whether an exception is a cancellation, as the run's coroutine type defines it.
 using classifier = bool(::std::exception_ptr const&);

@@ -19,9 +19,10 @@ struct no_stages {
     static constexpr ::std::size_t size = 0;
 };
 
-// Made by aggregate initialisation, as pipelines are: constructors would be functions to compile.
-
 /// Where stage I is kept: S is an object or a reference.
+///
+/// Made by aggregate initialisation, as pipelines are: constructors would be functions to compile.
+/// That converts implicitly, so S is made explicitly before it.
 template <::std::size_t I, class S>
 struct leaf {
     /// What the stage is, in a chain that is used as const or is not.
@@ -101,7 +102,7 @@ template <class A, class B>
         using last = typename concatenated<A, B>::type::last;
         return typename concatenated<A, B>::type{
             detail::concatenate(a, static_cast<typename B::previous&>(b)),
-            last{static_cast<S&&>(static_cast<typename B::last&>(b).stage)}};
+            last{static_cast<S>(static_cast<S&&>(static_cast<typename B::last&>(b).stage))}};
     }
 }
 

@@ -98,7 +98,8 @@ template <class P, class Q>
     using chain = seq<chain_from_t<P>, stage_t<Q>>;
     return pipeline<chain, refused_before>{{},
                                            {detail::chain_from(static_cast<P&&>(p)),
-                                            typename chain::last{static_cast<Q&&>(q)}}};
+                                            typename chain::last{
+                                                static_cast<stage_t<Q>>(static_cast<Q&&>(q))}}};
 }
 template <class P>
 [[nodiscard]] constexpr auto refused_block(P&& p) {
@@ -131,8 +132,9 @@ struct composable {
         if constexpr (one_more::is) {
             return typename one_more::type{{},
                                            {static_cast<typename P::chain_type&&>(p.chain_),
-                                            {static_cast<typename one_more::stage&&>(
-                                                q.chain_.stage)}}};
+                                            {static_cast<typename one_more::stage>(
+                                                static_cast<typename one_more::stage&&>(
+                                                    q.chain_.stage))}}};
         } else {
             constexpr bool composes = a_pipeline<Q> || a_block<Q>;
             static_assert(composes, "[ambit.manager] the right side of | is no pipeline or block: "

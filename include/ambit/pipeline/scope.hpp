@@ -15,7 +15,8 @@ struct scope_fn {
             return pipeline_of<chain_from_t<X>, rules>{{}, detail::chain_from(static_cast<X&&>(x))};
         } else {
             using stage = stage_t<X>;
-            return pipeline<seq<no_stages, stage>>{{}, {{}, leaf<0, stage>{static_cast<X&&>(x)}}};
+            return pipeline<seq<no_stages, stage>>{
+                {}, {{}, leaf<0, stage>{static_cast<stage>(static_cast<X&&>(x))}}};
         }
     }
     [[nodiscard]] constexpr auto operator()() const { return pipeline<no_stages>{{}, {}}; }
