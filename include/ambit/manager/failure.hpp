@@ -93,7 +93,8 @@ public:
         begin(kind::thrown, origin);
         exception_.begin_with_current();
         if (exception_.get() == nullptr) [[unlikely]] {
-            begin(kind::forced, origin);
+            kind_ = kind::forced;
+            cancelled_ = answer::yes;
             value_ = detail::put_off_unwinding();
         }
     }
@@ -114,7 +115,7 @@ public:
         cancelled_ = ::std::is_same_v<E, ::ambit::cancelled> ? answer::yes : answer::no;
     }
     /// The failure was suppressed: nothing of it remains.
-    constexpr void clear() noexcept {
+    AMBIT_COLD constexpr void clear() noexcept {
         kind_ = kind::none;
         exception_.reset();
         own_aggregate_.reset();
@@ -180,7 +181,6 @@ public:
         origin_ = other.origin_;
         kind_ = other.kind_;
         cancelled_ = other.cancelled_;
-        has_begun_ = other.has_begun_;
     }
     /// Whether it is the failure that `other` is.
     [[nodiscard]] bool is_still(failure const& other) const noexcept {
@@ -191,7 +191,7 @@ public:
 
     [[nodiscard]] constexpr bool failing() const noexcept { return kind_ != kind::none; }
     /// There is a failure, or was.
-    [[nodiscard]] constexpr bool has_begun() const noexcept { return has_begun_; }
+    [[nodiscard]] constexpr bool has_begun() const noexcept { return origin_ != nowhere; }
     [[nodiscard]] constexpr bool is(kind k) const noexcept { return kind_ == k; }
     [[nodiscard]] constexpr ::std::size_t origin() const noexcept { return origin_; }
     [[nodiscard]] ::std::exception_ptr const& exception() const noexcept {
@@ -225,13 +225,16 @@ public:
         return kind_ == kind::thrown ? detail::caught_as<E>(exception()) : nullptr;
     }
     /// Whether the failure is an E, for a stage that suppresses E (rules 5.2, 5.3).
-    template <class E>
-    [[nodiscard]] constexpr bool suppressed_as() noexcept {
+    /// @tparam ByValue it may be an error value.
+    template <class E, bool ByValue>
+    [[nodiscard]] AMBIT_COLD constexpr bool suppressed_as() noexcept {
         if (kind_ == kind::forced) {
             return false;
         }
-        if (kind_ == kind::by_value) {
-            return value_type_ == &error_type_of<E>;
+        if constexpr (ByValue) {
+            if (kind_ == kind::by_value) {
+                return value_type_ == &error_type_of<E>;
+            }
         }
         if constexpr (::std::is_same_v<E, ::ambit::cancelled>) {
             return is_cancellation();
@@ -245,10 +248,10 @@ public:
 
 private:
     enum class answer : unsigned char { unknown, no, yes };
+    static constexpr unsigned nowhere = ~0U;
 
     constexpr void begin(kind k, ::std::size_t origin) noexcept {
         kind_ = k;
-        has_begun_ = true;
         origin_ = static_cast<unsigned>(origin);
         cancelled_ = k == kind::forced ? answer::yes : answer::unknown;
     }
@@ -355,10 +358,9 @@ private:
     classifier* is_cancellation_;
     unsigned set_aside_count_ = 0;
     unsigned own_room_ = 0;  // for how many, where set_aside_ is its own; else it is the run's
-    unsigned origin_ = 0;
+    unsigned origin_ = nowhere;
     kind kind_ = kind::none;
     answer cancelled_ = answer::unknown;
-    bool has_begun_ = false;
 };
 
 /// Room for the failures that a run of stages sets aside: raw, since most runs set none aside.

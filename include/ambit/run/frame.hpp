@@ -10,21 +10,22 @@
 AMBIT_BEGIN
 namespace detail {
 
-template <class... E>
+template <bool ByValue, class... E>
 [[nodiscard]] constexpr bool is_one_of(failure& f, list<E...>) noexcept {
-    return (f.template suppressed_as<E>() || ...);
+    return (f.template suppressed_as<E, ByValue>() || ...);
 }
 /// Whether the failure is one that a stage declares to suppress.
-template <class Facts>
+/// @tparam ByValue the run may fail by value; where it cannot, errors need not be told apart.
+template <class Facts, bool ByValue = true>
 [[nodiscard]] constexpr bool may_suppress(failure& f) noexcept {
     return (Facts::summary::suppresses_everything && f.suppressed_by_everything()) ||
-           detail::is_one_of(f, typename Facts::suppressed());
+           detail::is_one_of<ByValue>(f, typename Facts::suppressed());
 }
 
 /// Suppresses the failure, if there is one and a stage with these facts does that.
-template <class Facts>
+template <class Facts, bool ByValue = true>
 AMBIT_COLD constexpr void suppress(failure& f) noexcept {
-    if (f.failing() && detail::may_suppress<Facts>(f)) {
+    if (f.failing() && detail::may_suppress<Facts, ByValue>(f)) {
         f.clear();
     }
 }
@@ -144,11 +145,18 @@ AMBIT_ALWAYS_INLINE constexpr void exit_settled(cell<Index, Slot, Plain>& c,
                                                 settled_outcome& o) noexcept(Part::quiet) {
     using manager = typename Part::manager;
     if constexpr (Part::facts::suppresses) {
-        failure* const f = p.failed ? __builtin_addressof(p.failed_with.value) : nullptr;
-        detail::exit_cell<manager, Part::quiet>(c, kept, o, f);
-        if (p.failed && !p.failed_with.value.failing()) {
-            p.failed = false;
-            o.is_success();
+        bool would = true;
+        if constexpr (Part::facts::returns_bool) {
+            would = detail::exit_slot<manager>(c.slot, kept, o);
+        } else {
+            detail::exit_slot<manager>(c.slot, kept, o);
+        }
+        if (would && p.failed) [[unlikely]] {
+            detail::suppress<manager_facts<manager>, Progress::by_value>(p.failed_with.value);
+            if (!p.failed_with.value.failing()) {
+                p.failed = false;
+                o.is_success();
+            }
         }
     } else if constexpr (Plain) {
         typename Part::members members = static_cast<typename Part::members>(kept.stage);

@@ -25,6 +25,7 @@ struct progress {
     /// The first stage that is not entered; while exiting, the one that is being exited.
     Count n;
     bool failed = false;
+    bool has_failed = false;  // even if that was suppressed
 
     constexpr progress() noexcept {}  // NOLINT: whoever enters the first stage sets n
 };
@@ -34,7 +35,7 @@ template <class Count>
 AMBIT_COLD void begin_failure(progress<Count>& p, ::std::exception_ptr* set_aside) noexcept {
     p.failed_with.construct(set_aside);
     p.failed_with.value.caught(p.n);
-    p.failed = true;
+    p.failed = p.has_failed = true;
 }
 /// The same for what an exit threw.
 template <policy_set Policies, class Count>
@@ -60,7 +61,11 @@ template <bool Quiet, class Count>
 /// The stages of a run that are under one handler.
 template <class Execution, ::std::size_t First>
 struct handled_frame : progress<choose_t<(Execution::size < 256), unsigned char, ::std::size_t>>,
-                       frame_from<Execution, First> {};
+                       frame_from<Execution, First> {
+    /// The run may fail by value.
+    static constexpr bool by_value =
+        Execution::parts::fallible || expected_like<typename Execution::body_result>;
+};
 
 /// Calls the body for a result that cannot be moved. It is constructed where the caller wants it;
 /// the exits, which do not throw, run in a destructor after that, unless the body failed.
@@ -114,7 +119,6 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result run_handled(Execution& 
     [[maybe_unused]] returned<choose_t<in_place, void, body_result>> from_body;
     [[maybe_unused]] body_error<body_result> error;
     [[maybe_unused]] bool has_result = false;
-    [[maybe_unused]] bool completed = false;
     unsigned char const* thrown = null_exception_bytes;
     ::std::size_t n = frame.last;
     // Nobody sees it if the outermost stage fails.
@@ -135,14 +139,12 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result run_handled(Execution& 
             from_body.call_body(run);
         }
         has_result = true;
-        completed = true;
         if constexpr (expected_like<body_result>) {
-            completed = from_body.get().has_value();
-            if (!completed) {
+            if (!from_body.get().has_value()) {
                 frame.failed_with.construct(set_aside.data());
                 frame.failed_with.value.by_value(error.of(from_body.get()), Execution::size);
+                frame.failed = frame.has_failed = true;
             }
-            frame.failed = !completed;
         }
     }
     AMBIT_CATCH {
@@ -152,7 +154,6 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result run_handled(Execution& 
         thrown = place->failed_with.value.exception_bytes();
         AMBIT_OPAQUE(thrown);
         from_body.seems_kept();
-        completed = false;
         n = place->n;
     }
     auto& f = frame.failed_with.value;
@@ -168,7 +169,6 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result run_handled(Execution& 
                 frame.n = static_cast<decltype(frame.n)>(n);
                 detail::merge_failure<parts::policies>(frame, set_aside.data(), parts::policy(n));
                 thrown = f.exception_bytes();
-                completed = false;
             }
         }
     }
@@ -181,20 +181,23 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result run_handled(Execution& 
             }
         }
     }
-    if constexpr (Execution::may_suppress || expected_like<body_result> || !frame.is_quiet) {
-        if (has_result && !completed && !is_error) {
-            from_body.drop();
-        }
-    }
     if constexpr (in_place) {
         detail::rethrow<frame.is_quiet>(frame);
     } else {
-        if constexpr (!Execution::is_nothrow) {
-            if (frame.failed && !is_error) [[unlikely]] {
-                detail::rethrow<frame.is_quiet>(frame);
+        if (frame.has_failed && !is_error) [[unlikely]] {
+            if constexpr (Execution::may_suppress || expected_like<body_result> ||
+                          !frame.is_quiet) {
+                if (has_result) {
+                    from_body.drop();
+                }
+            }
+            if constexpr (!Execution::is_nothrow) {
+                if (!Execution::may_suppress || frame.failed) {
+                    detail::rethrow<frame.is_quiet>(frame);
+                }
             }
         }
-        return detail::result_from<typename Execution::result>(from_body, completed || is_error);
+        return detail::result_from<typename Execution::result>(from_body, !frame.has_failed || is_error);
     }
 }
 
