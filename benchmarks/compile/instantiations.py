@@ -34,10 +34,10 @@ PIPELINES = {
 }
 # At 64 stages, of the compilers whose counts are known: another version counts differently.
 AT_MOST = {
-    "clang 22": {"guards": 3018, "mixed": 3229, "rules enforced": 3028,
+    "clang 22": {"guards": 3018, "mixed": 3183, "rules enforced": 3028,
                  "a rule of one's own": 4820, "awaited": 7788},
-    "g++ 12": {"guards": 18934, "mixed": 19746, "rules enforced": 19023,
-               "a rule of one's own": 24623, "awaited": 33922},
+    "g++ 12": {"guards": 19497, "mixed": 20258, "rules enforced": 19586,
+               "a rule of one's own": 25187, "awaited": 34516},
 }
 COUNTED = ("InstantiateClass", "InstantiateFunction")
 

@@ -11,6 +11,10 @@ def include(*names):
 
 
 INCLUDE = include("ambit/ambit.hpp")
+# What the include is compared with.
+REFERENCE = ("exception", "optional", "coroutine", "tuple")
+REFERENCE_INCLUDE = include(*REFERENCE)
+REFERENCE_WORDS = ", ".join(f"<{name}>" for name in REFERENCE)
 RULE_INCLUDE = include("ambit/ambit.hpp", "boost/hana/type.hpp", "boost/hana/unpack.hpp",
                        "type_traits")
 ASYNC_INCLUDE = include("ambit/coroutine.hpp")
