@@ -43,6 +43,7 @@ LIMITS = {
     ("ambit_failed", "hand_failed"): ((8, 16), 1.12),
     ("ambit_exception", "hand_exception"): ((8, 16), 1.02),
     ("ambit_expected", "hand_expected"): (DEPTHS, 1.02),
+    ("ambit_suppressed", "hand_suppressed"): ((8, 16), 1.12),
 }
 
 

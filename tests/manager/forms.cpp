@@ -3,6 +3,8 @@
 #include <support/catch.hpp>
 #include <support/probes.hpp>
 
+#include <type_traits>
+
 namespace {
 
 using ambit::outcome;
@@ -65,6 +67,32 @@ struct takes_anything : reporter {
                                       : called::nullary;
     }
 };
+/// Whatever an exit is told with, it is told an outcome const&.
+struct prefers_the_outcome : only_both {
+    using only_both::exit;
+    using only_both::only_both;
+    template <class O>
+    constexpr void exit(int&, O&&) const {
+        what = called::nothing;
+    }
+};
+struct deduces_the_outcome : reporter {
+    using reporter::reporter;
+    template <class O>
+        requires std::is_same_v<O, outcome>
+    constexpr void exit(int&, O const&) const {
+        what = called::with_both;
+    }
+};
+/// What it returns is not looked at, since it suppresses nothing.
+struct discarded : reporter {
+    using properties = ambit::properties<ambit::suppresses<>>;
+    using reporter::reporter;
+    [[nodiscard]] constexpr bool exit(int&, outcome const&) const {
+        what = called::with_both;
+        return true;
+    }
+};
 /// A resource by value: R& converts.
 struct copies_the_resource : only_nullary {
     using only_nullary::exit;
@@ -98,6 +126,9 @@ TEST_CASE("1.1 of several forms the first is called: both, resource, outcome, no
 TEST_CASE("1.1 a form is chosen by being well-formed, not by its exact parameters") {
     CHECK_TWICE(exit_of<takes_anything>() == called::with_both);
     CHECK_TWICE(exit_of<copies_the_resource>() == called::with_resource);
+    CHECK_TWICE(exit_of<prefers_the_outcome>() == called::with_both);
+    CHECK_TWICE(exit_of<deduces_the_outcome>() == called::with_both);
+    CHECK_TWICE(exit_of<discarded>() == called::with_both);
 }
 
 TEST_CASE("1.1 exit gets the very resource that the body got") {

@@ -43,7 +43,7 @@ template <class S>
 constexpr void write_stage(message& m) {
     m << S::index << " ";
     m.type<typename S::manager_type>() << ": ";
-    if constexpr (manager_in<S>::known) {
+    if constexpr (is_determined<S>) {
         using facts = facts_in<S>;
         if constexpr (facts::summary::suppresses_everything) {
             m << "suppresses everything";

@@ -25,6 +25,8 @@ struct stage {
     using manager_type = detail::bare_t<M>;
     using resource_type = resource_t<M>;
     using properties = properties_of<M>;
+
+    using judged_ = M;  // for the library's own rules
 };
 template <::std::size_t I>
 struct stage<I, detail::undetermined> {
@@ -32,6 +34,8 @@ struct stage<I, detail::undetermined> {
     using manager_type = detail::undetermined;
     using resource_type = detail::undetermined;
     using properties = ::ambit::properties<>;
+
+    using judged_ = detail::undetermined;
 };
 
 namespace detail {

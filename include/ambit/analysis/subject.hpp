@@ -29,36 +29,27 @@ enum class usage : unsigned char {
     return use == usage::run_again || use == usage::async_run_again;
 }
 
-/// Judged in place of the manager by rules that look at the manager's type.
+/// Whether the manager of a stage is known.
 template <class S>
-struct manager_in;
-template <::std::size_t I, class M>
-struct manager_in<stage<I, M>> {
-    static constexpr bool known = true;
-    using facts = manager_facts<M>;
-    using async_facts = manager_facts<M, form_in_run<true, M>>;
-};
-template <::std::size_t I>
-struct manager_in<stage<I, undetermined>> {
-    static constexpr bool known = false;
-    struct facts {
-        static constexpr bool async_only = false;
-        static constexpr bool has_async = false;
-        static constexpr bool suppresses = false;
-        static constexpr bool exit_is_noexcept = true;
-        static constexpr bool looks_at_outcome = false;
-        static constexpr bool returns_bool = false;
-        static constexpr bool around = false;
-        static constexpr bool enter_is_fallible = false;
-        static constexpr exit_policy policy = exit_policy::keep_first;
-    };
-    using async_facts = facts;
+inline constexpr bool is_determined = !::std::is_same_v<typename S::judged_, undetermined>;
+/// What rules that look at the facts of managers are told of one that is not.
+template <class Form>
+struct manager_facts<undetermined, Form> {
+    static constexpr bool async_only = false;
+    static constexpr bool has_async = false;
+    static constexpr bool suppresses = false;
+    static constexpr bool exit_is_noexcept = true;
+    static constexpr bool looks_at_outcome = false;
+    static constexpr bool returns_bool = false;
+    static constexpr bool around = false;
+    static constexpr bool enter_is_fallible = false;
+    static constexpr exit_policy policy = exit_policy::keep_first;
 };
 template <class S>
-using facts_in = typename manager_in<S>::facts;
+using facts_in = manager_facts<typename S::judged_>;
 /// The same for its part in asynchronous runs.
 template <class S>
-using async_facts_in = typename manager_in<S>::async_facts;
+using async_facts_in = manager_facts<typename S::judged_, form_in_run<true, typename S::judged_>>;
 
 template <class Entries>
 struct stages_of;
@@ -70,7 +61,7 @@ struct stages_of<list<E...>> {
 };
 
 /// How a body is called; one that cannot be since a stage is wrong is not looked into.
-template <class Body, class Layout, bool Known = Layout::known>
+template <class Body, class Layout, bool Known = Layout::known::value>
 struct body_call {
     using type = binding<Body, typename resources_of<Layout>::type>;
 };
@@ -104,12 +95,39 @@ struct result_in<usage::run_again, Returned> {
     using type = Returned;
 };
 
+// What stages are kept as, outermost first, and the chain that they are from. What many functions
+// are named after, as the subject is, has that list in its name: that of a chain is longer.
+template <class Entries>
+struct kept_in;
+template <::std::size_t... I, class... S, bool Const, class... C>
+struct kept_in<list<stage_entry<I, S, Const, C>...>> {
+    using type = list<S...>;
+};
+template <>
+struct kept_in<list<>> {
+    using type = list<>;
+};
+template <class Chain, class Kept>
+struct chained;
+template <class Chain>
+struct chained<Chain, list<>> {
+    using type = Chain;
+};
+template <class Chain, class S, class... More>
+struct chained<Chain, list<S, More...>> : chained<seq<Chain, S>, list<More...>> {};
+template <class Chain, class A, class B, class C, class D, class E, class F, class G, class H,
+          class... More>
+struct chained<Chain, list<A, B, C, D, E, F, G, H, More...>>
+    : chained<seq<seq<seq<seq<seq<seq<seq<seq<Chain, A>, B>, C>, D>, E>, F>, G>, H>,
+              list<More...>> {};
+
 /// What rules judge: a pipeline or block, and what is to be done with it.
-/// @tparam Body void for a pipeline.
-template <class Chain, bool Const, class Body, class Rules, usage Use>
+/// @tparam Kept what its stages are kept as. @tparam Body void for a pipeline.
+template <class Kept, bool Const, class Body, class Rules, usage Use>
 struct subject {
-    using layout = detail::layout<Chain, Const>;
-    using stages_type = choose_t<Const, Chain const, Chain>;
+    using chain = typename chained<no_stages, Kept>::type;
+    using layout = detail::layout<chain, Const>;
+    using stages_type = choose_t<Const, chain const, chain>;
     using entries = typename entries_of<layout>::type;
     using resources = typename resources_of<layout>::type;
     using stages = typename stages_of<entries>::type;
@@ -123,24 +141,27 @@ struct subject {
     static constexpr bool has_body = !::std::is_void_v<Body>;
     static constexpr usage use = Use;
 };
+template <class Chain, bool Const, class Body, class Rules, usage Use>
+using subject_in = subject<typename kept_in<typename entries_of<layout<Chain, Const>>::type>::type,
+                           Const, Body, Rules, Use>;
 
 template <class P, usage Use>
 struct subject_of_plain;
 template <class Chain, class... Rule, usage Use>
 struct subject_of_plain<pipeline<Chain, Rule...>, Use> {
-    using type = subject<Chain, false, void, list<Rule...>, Use>;
+    using type = subject_in<Chain, false, void, list<Rule...>, Use>;
 };
 template <class Chain, class... Rule, usage Use>
 struct subject_of_plain<pipeline<Chain, Rule...> const, Use> {
-    using type = subject<Chain, true, void, list<Rule...>, Use>;
+    using type = subject_in<Chain, true, void, list<Rule...>, Use>;
 };
 template <class Chain, class Body, class... Rule, usage Use>
 struct subject_of_plain<block<Chain, Body, Rule...>, Use> {
-    using type = subject<Chain, false, Body, list<Rule...>, Use>;
+    using type = subject_in<Chain, false, Body, list<Rule...>, Use>;
 };
 template <class Chain, class Body, class... Rule, usage Use>
 struct subject_of_plain<block<Chain, Body, Rule...> const, Use> {
-    using type = subject<Chain, true, Body const, list<Rule...>, Use>;
+    using type = subject_in<Chain, true, Body const, list<Rule...>, Use>;
 };
 /// @tparam P a pipeline or block, or a reference to one.
 template <class P, usage Use = usage::check>

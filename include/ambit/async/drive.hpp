@@ -13,27 +13,41 @@
 AMBIT_BEGIN
 namespace detail {
 
+// Where the block of a run is. Named after the subject alone, which the name of each function of a
+// run has in it anyway.
+
+template <class Subject>
+using block_of_run = choose_t<
+    ::std::is_const_v<typename Subject::stages_type>,
+    typename block_of<typename Subject::chain, ::std::remove_const_t<typename Subject::body>,
+                      typename Subject::enforced>::type const,
+    typename block_of<typename Subject::chain, typename Subject::body,
+                      typename Subject::enforced>::type>;
 /// A block that was moved into its run.
-template <class Block>
+template <class Subject>
 class owned_block {
+    using block_type = block_of_run<Subject>;
+
 public:
-    explicit owned_block(Block&& b) : block_(static_cast<Block&&>(b)) {}
+    explicit owned_block(block_type&& b) : block_(static_cast<block_type&&>(b)) {}
     [[nodiscard]] auto& stages() noexcept { return block_.chain_; }
     [[nodiscard]] auto& body() noexcept { return block_.body_; }
 
 private:
-    Block block_;
+    block_type block_;
 };
 /// A block that whoever runs it keeps.
-template <class Block>
+template <class Subject>
 class borrowed_block {
+    using block_type = block_of_run<Subject>;
+
 public:
-    explicit borrowed_block(Block& b) noexcept : block_(&b) {}
+    explicit borrowed_block(block_type& b) noexcept : block_(&b) {}
     [[nodiscard]] auto& stages() noexcept { return block_->chain_; }
     [[nodiscard]] auto& body() noexcept { return block_->body_; }
 
 private:
-    Block* block_;
+    block_type* block_;
 };
 
 template <class Subject>

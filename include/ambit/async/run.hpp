@@ -128,9 +128,8 @@ template <class Block>
 using async_run_of = subject_of<Block, ::std::is_lvalue_reference_v<Block> ? usage::async_run_again
                                                                            : usage::async_run>;
 template <class Block>
-using held_block =
-    ::std::conditional_t<::std::is_lvalue_reference_v<Block>,
-                         borrowed_block<::std::remove_reference_t<Block>>, owned_block<Block>>;
+using held_block = choose_t<::std::is_lvalue_reference_v<Block>,
+                            borrowed_block<async_run_of<Block>>, owned_block<async_run_of<Block>>>;
 
 template <class Subject, template <class...> class Task, class T = result_of<Subject>>
 struct run_coroutine {
@@ -213,17 +212,20 @@ struct async_run_fn {
 };
 
 /// The stages that a wrapped function keeps, with the body of one call.
-template <class Stages, class Body>
+template <class Subject>
 class wrapped_block {
+    using stages_type = typename Subject::stages_type;
+    using body_type = typename Subject::body;
+
 public:
-    wrapped_block(Stages& stages, Body&& body)
-        : stages_(&stages), body_(static_cast<Body&&>(body)) {}
-    [[nodiscard]] Stages& stages() noexcept { return *stages_; }
-    [[nodiscard]] Body& body() noexcept { return body_; }
+    wrapped_block(stages_type& stages, body_type&& body)
+        : stages_(&stages), body_(static_cast<body_type&&>(body)) {}
+    [[nodiscard]] stages_type& stages() noexcept { return *stages_; }
+    [[nodiscard]] body_type& body() noexcept { return body_; }
 
 private:
-    Stages* stages_;
-    Body body_;
+    stages_type* stages_;
+    body_type body_;
 };
 template <class Subject>
 struct async_call_is_known {};
@@ -236,7 +238,7 @@ struct async_call {
     template <class Stages, class Body>
     [[nodiscard]] static coroutine run(Stages& stages, Body&& body) {
         return detail::execute_async<coroutine, Subject>(
-            wrapped_block<Stages, Body>(stages, static_cast<Body&&>(body)));
+            wrapped_block<Subject>(stages, static_cast<Body&&>(body)));
     }
 };
 

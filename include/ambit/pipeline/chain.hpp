@@ -14,9 +14,13 @@ namespace detail {
 // The typed list of a pipeline and its storage at once: each `seq` adds one stage inside those of
 // Prev. One type a stage, shared by all pipelines with the same beginning, so that composing n
 // stages costs O(n) instantiations.
+//
+// A chain has no constants, nor has what a chain is an argument of, if there is one for each stage:
+// constants are variables, and g++ takes n² steps to mangle a name that lists n stages. What is
+// known of a chain is in types of short names.
 
 struct no_stages {
-    static constexpr ::std::size_t size = 0;
+    using size = ::std::integral_constant<::std::size_t, 0>;
 };
 
 /// Where stage I is kept: S is an object or a reference.
@@ -38,10 +42,10 @@ struct leaf<I, S&> {
 };
 
 template <class Prev, class S>
-struct seq : Prev, leaf<Prev::size, S> {
+struct seq : Prev, leaf<Prev::size::value, S> {
     using previous = Prev;
-    using last = leaf<Prev::size, S>;
-    static constexpr ::std::size_t size = Prev::size + 1;
+    using last = leaf<Prev::size::value, S>;
+    using size = ::std::integral_constant<::std::size_t, Prev::size::value + 1>;
 };
 
 /// Stands for an rvalue that cannot be moved in; `check` reports it.

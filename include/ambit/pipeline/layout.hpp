@@ -106,10 +106,11 @@ struct wrong_stage {
     using made = missing;
     using callable = missing;
 };
-template <class Callable, fit How>
+template <class Callable, fit How, class Resources>
 struct unbound_stage : wrong_stage<stage_kind::unbound> {
     static constexpr fit how = How;
     using callable = Callable;
+    using resources = Resources;  // of the stages outside it
 };
 template <class Made>
 struct makes_none_stage : wrong_stage<stage_kind::makes_none> {
@@ -151,7 +152,7 @@ template <class Source, bool OuterKnown, class Resources>
     } else {
         using call = binding<callee, Resources>;
         if constexpr (!call::fits) {
-            return unbound_stage<callee, call::how>();
+            return unbound_stage<callee, call::how, Resources>();
         } else {
             using returned = stored_t<typename call::result>;
             using made = typename manager_made<::std::remove_const_t<Source>, returned>::type;
@@ -167,45 +168,66 @@ template <class Source, bool OuterKnown, class Resources>
 template <class Layout>
 struct resources_of;
 
-template <class Source, class Kept, class Outer>
-struct classified_stage : decltype(detail::classify_factory<Source, Outer::known,
-                                                            typename resources_of<Outer>::type>()) {
-};
-template <class Source, class Kept, class Outer>
-    requires is_manager<Source>
-struct classified_stage<Source, Kept, Outer> {
+/// A stage that is a manager, kept as an object or a reference.
+struct kept_stage {
     static constexpr stage_kind kind = stage_kind::manager;
     static constexpr bool made_by_factory = false;
     static constexpr bool calls_noexcept = true;
+};
+template <class Source, class Kept>
+struct manager_stage : kept_stage {
     using manager = Source;
     using resource = resource_t<Source>;
-    using kept = Kept;  // an object, or a reference to one
+    using kept = Kept;
 };
 
-/// The stages of a chain with all that is known of them: managers, those made by factories
-/// included, and resources. One type a stage, memoised by prefix like the chain itself.
+/// How a stage is classified: what a manager is does not depend on the stages outside it.
+template <bool IsManager>
+struct classify {
+    template <class Source, class Kept, class Outer>
+    using type = manager_stage<Source, Kept>;
+};
+template <>
+struct classify<false> {
+    template <class Source, class Kept, class Outer>
+    using type = decltype(detail::classify_factory<Source, Outer::known::value,
+                                                   typename resources_of<Outer>::type>());
+};
+
+/// A stage with all that is known of it.
+/// @tparam S what it is kept as. @tparam Const the chain is used as const.
+template <::std::size_t I, class S, bool Const, class Classified>
+struct stage_entry {
+    using storage = leaf<I, S>;
+    /// What the stage was made of: manager or factory, as it is kept.
+    using source = typename storage::template source<Const>;
+    using classified = Classified;
+    using manager = typename Classified::manager;
+    using resource = typename Classified::resource;
+    static constexpr ::std::size_t index = I;
+    static constexpr stage_kind kind = Classified::kind;
+};
+
+/// The stages of a chain: managers, those made by factories included, and resources. One type a
+/// stage, memoised by prefix like the chain itself.
 /// @tparam Const the chain is used as const.
 template <class Chain, bool Const = false>
 struct layout;
 template <bool Const>
 struct layout<no_stages, Const> {
-    static constexpr ::std::size_t size = 0;
-    static constexpr bool known = true;
+    using size = no_stages::size;
+    /// Whether all stages are managers.
+    using known = ::std::true_type;
 };
 template <class Prev, class S, bool Const>
 struct layout<seq<Prev, S>, Const> {
     using outer = layout<Prev, Const>;
-    using storage = leaf<Prev::size, S>;
-    /// What the stage was made of: manager or factory, as it is kept.
-    using source = typename storage::template source<Const>;
-    static constexpr ::std::size_t index = Prev::size;
-    static constexpr ::std::size_t size = index + 1;
-
-    using classified = classified_stage<source, S, outer>;
-    static constexpr stage_kind kind = classified::kind;
-    static constexpr bool known = outer::known && kind == stage_kind::manager;
-    using manager = typename classified::manager;
-    using resource = typename classified::resource;
+    using source = typename leaf<Prev::size::value, S>::template source<Const>;
+    using entry =
+        stage_entry<Prev::size::value, S, Const,
+                    typename classify<is_manager<source>>::template type<source, S, outer>>;
+    using size = typename seq<Prev, S>::size;
+    using known = ::std::bool_constant<outer::known::value && entry::kind == stage_kind::manager>;
 };
 
 // Lists of all stages of a layout. Eight stages at a time, since a list that gets one more for each
@@ -222,38 +244,40 @@ struct last_eight {
     using b = typename c::outer;
     using a = typename b::outer;
 };
-template <class Layout>
-inline constexpr bool ends_with_eight = Layout::size != 0 && Layout::size % 8 == 0;
+template <class Size>
+inline constexpr bool ends_with_eight = Size::value != 0 && Size::value % 8 == 0;
 
-/// The layouts of the stages, outermost first.
+/// The entries of the stages, outermost first.
 template <class Layout>
 struct entries_of {
-    using type = typename appended<typename entries_of<typename Layout::outer>::type, Layout>::type;
+    using type = typename appended<typename entries_of<typename Layout::outer>::type,
+                                   typename Layout::entry>::type;
 };
 template <class Layout>
-    requires ends_with_eight<Layout>
+    requires ends_with_eight<typename Layout::size>
 struct entries_of<Layout> {
     using last = last_eight<Layout>;
     using type = typename joined<
         typename entries_of<typename last::a::outer>::type,
-        list<typename last::a, typename last::b, typename last::c, typename last::d,
-             typename last::e, typename last::f, typename last::g, typename last::h>>::type;
+        list<typename last::a::entry, typename last::b::entry, typename last::c::entry,
+             typename last::d::entry, typename last::e::entry, typename last::f::entry,
+             typename last::g::entry, typename last::h::entry>>::type;
 };
 template <bool Const>
 struct entries_of<layout<no_stages, Const>> {
     using type = list<>;
 };
 
-template <class Outer, class Layout>
+template <class Outer, class Layout, class Entry = typename Layout::entry>
 using with_offer =
-    typename offers_of<typename Layout::resource>::template after<Outer, Layout::index>;
+    typename offers_of<typename Entry::resource>::template after<Outer, Entry::index>;
 /// The resources that they offer.
 template <class Layout>
 struct resources_of {
     using type = with_offer<typename resources_of<typename Layout::outer>::type, Layout>;
 };
 template <class Layout>
-    requires ends_with_eight<Layout>
+    requires ends_with_eight<typename Layout::size>
 struct resources_of<Layout> {
     using last = last_eight<Layout>;
     using four =

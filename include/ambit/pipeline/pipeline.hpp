@@ -19,30 +19,30 @@ class block;
 namespace detail {
 
 template <class T>
-inline constexpr bool is_pipeline = false;
+struct is_pipeline : ::std::false_type {};
 template <class Chain, class... Rule>
-inline constexpr bool is_pipeline<pipeline<Chain, Rule...>> = true;
+struct is_pipeline<pipeline<Chain, Rule...>> : ::std::true_type {};
 template <class T>
-inline constexpr bool is_pipeline<T const> = is_pipeline<T>;
+struct is_pipeline<T const> : is_pipeline<T> {};
 template <class T>
-inline constexpr bool is_pipeline<T&> = is_pipeline<T>;
+struct is_pipeline<T&> : is_pipeline<T> {};
 template <class T>
-inline constexpr bool is_pipeline<T&&> = is_pipeline<T>;
+struct is_pipeline<T&&> : is_pipeline<T> {};
 template <class T>
-inline constexpr bool is_block = false;
+struct is_block : ::std::false_type {};
 template <class Chain, class Body, class... Rule>
-inline constexpr bool is_block<block<Chain, Body, Rule...>> = true;
+struct is_block<block<Chain, Body, Rule...>> : ::std::true_type {};
 template <class T>
-inline constexpr bool is_block<T const> = is_block<T>;
+struct is_block<T const> : is_block<T> {};
 template <class T>
-inline constexpr bool is_block<T&> = is_block<T>;
+struct is_block<T&> : is_block<T> {};
 template <class T>
-inline constexpr bool is_block<T&&> = is_block<T>;
+struct is_block<T&&> : is_block<T> {};
 
 template <class T>
-concept a_pipeline = is_pipeline<T>;
+concept a_pipeline = is_pipeline<T>::value;
 template <class T>
-concept a_block = is_block<T>;
+concept a_block = is_block<T>::value;
 
 template <class Rules, class... More>
 struct united {
@@ -111,12 +111,9 @@ template <class P>
 /// An rvalue pipeline P that gets one more stage, that of an rvalue Q. The usual case: most of what
 /// composing costs to compile is here.
 template <class P, class Q>
-struct one_more_stage {
-    static constexpr bool is = false;
-};
+struct one_more_stage : ::std::false_type {};
 template <class Chain, class... Rule, class S>
-struct one_more_stage<pipeline<Chain, Rule...>, pipeline<seq<no_stages, S>>> {
-    static constexpr bool is = true;
+struct one_more_stage<pipeline<Chain, Rule...>, pipeline<seq<no_stages, S>>> : ::std::true_type {
     using stage = S;
     using type = pipeline<seq<Chain, S>, Rule...>;
 };
@@ -129,7 +126,7 @@ struct composable {
         requires a_pipeline<P>
     [[nodiscard]] friend constexpr auto operator|(P&& p, Q&& q) {
         using one_more = one_more_stage<P, Q>;
-        if constexpr (one_more::is) {
+        if constexpr (one_more::value) {
             return typename one_more::type{{},
                                            {static_cast<typename P::chain_type&&>(p.chain_),
                                             {static_cast<typename one_more::stage>(

@@ -37,12 +37,13 @@ struct execution {
     using body_result = typename Subject::result;
     using result = result_of<Subject>;
 
-    static constexpr ::std::size_t size = layout::size;
+    static constexpr ::std::size_t size = layout::size::value;
     static constexpr ::std::size_t guards = parts::guards;
     static constexpr ::std::size_t set_aside_capacity = parts::set_aside_capacity;
     static constexpr bool may_suppress = can_suppress<Subject>;
     static constexpr bool is_nothrow =
         plan_of<Subject, typename Subject::entries, typename Subject::stages>::is_nothrow;
+    static constexpr bool fails_by_value = parts::fallible || expected_like<body_result>;
     /// All that needs a handler is under one, and no stage has exits of its own.
     static constexpr bool under_one_handler =
         !parts::has_around && !parts::many_exits &&

@@ -138,7 +138,8 @@ AMBIT_ALWAYS_INLINE constexpr void exit_cell(cell<Index, Slot, Plain>& c,
 }
 
 /// The same where the outcome is settled; short for the usual stage, since it is felt in compiling.
-template <class Part, ::std::size_t Index, class Slot, bool Plain, class Leaf, class Progress>
+template <class Part, bool ByValue, ::std::size_t Index, class Slot, bool Plain, class Leaf,
+          class Progress>
 AMBIT_ALWAYS_INLINE constexpr void exit_settled(cell<Index, Slot, Plain>& c,
                                                 [[maybe_unused]] Leaf& kept,
                                                 [[maybe_unused]] Progress& p,
@@ -152,7 +153,7 @@ AMBIT_ALWAYS_INLINE constexpr void exit_settled(cell<Index, Slot, Plain>& c,
             detail::exit_slot<manager>(c.slot, kept, o);
         }
         if (would && p.failed) [[unlikely]] {
-            detail::suppress<manager_facts<manager>, Progress::by_value>(p.failed_with.value);
+            detail::suppress<manager_facts<manager>, ByValue>(p.failed_with.value);
             if (!p.failed_with.value.failing()) {
                 p.failed = false;
                 o.is_success();
@@ -160,7 +161,14 @@ AMBIT_ALWAYS_INLINE constexpr void exit_settled(cell<Index, Slot, Plain>& c,
         }
     } else if constexpr (Plain) {
         typename Part::members members = static_cast<typename Part::members>(kept.stage);
-        detail::exit_entered<manager_facts<manager>>(members, c.slot.entered, o);
+        using exit = typename Part::facts::exit;
+        if constexpr (!exit::takes_resource) {
+            detail::exit_entered<manager_facts<manager>>(members, c.slot.entered, o);
+        } else if constexpr (exit::observes) {
+            static_cast<void>(members.exit(c.slot.entered, static_cast<outcome const&>(o)));
+        } else {
+            static_cast<void>(members.exit(c.slot.entered));
+        }
     } else {
         detail::exit_slot<manager>(c.slot, kept, o);
     }
@@ -233,7 +241,7 @@ struct frame<Execution, First, list<P...>, list<R...>> : cell<P::index, typename
                                                  [[maybe_unused]] settled_outcome o) {
         ((n == R::index + 1
               ? (n = static_cast<Count>(R::index),
-                 detail::exit_settled<R>(
+                 detail::exit_settled<R, Execution::fails_by_value>(
                      static_cast<cell<R::index, typename R::slot_type>&>(*this),
                      static_cast<typename Execution::template storage_of<R>&>(stages), p, o))
               : void()),

@@ -100,39 +100,46 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_inside(
     return detail::enter_guards<I + 1>(run);
 }
 
+// Enters the stage that is N further in, a guard, for the rest of the block.
+#define AMBIT_GUARD(N)                                                                       \
+    using part_##N = typename Execution::template part_at<I + N>;                            \
+    guard<typename part_##N::manager> guard_##N{static_cast<typename part_##N::members>(     \
+        static_cast<typename Execution::template storage_of<part_##N>&>(run.stages).stage)}; \
+    detail::publish<false>(static_cast<typename Execution::template place_of<part_##N>&>(    \
+                               run.resources),                                               \
+                           guard_##N.entered)
+
 /// Enters the stages that are guards, outermost first, then does the rest; the destructors of the
 /// locals are the exits. Functions that are always inlined into one frame: compilers make of that
-/// what they make of nested RAII. Four stages a function where possible, since inlining n functions
-/// into one another copies the innermost n times.
+/// what they make of nested RAII. As many stages a function as possible, since inlining n functions
+/// into one another copies, and optimises, the innermost n times.
 template <::std::size_t I, class Execution>
 AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution& run) {
     if constexpr (I == Execution::guards) {
         return detail::run_inside(run);
+    } else if constexpr (Execution::parts::simple_guards(I) >= 16) {
+        AMBIT_GUARD(0);
+        AMBIT_GUARD(1);
+        AMBIT_GUARD(2);
+        AMBIT_GUARD(3);
+        AMBIT_GUARD(4);
+        AMBIT_GUARD(5);
+        AMBIT_GUARD(6);
+        AMBIT_GUARD(7);
+        AMBIT_GUARD(8);
+        AMBIT_GUARD(9);
+        AMBIT_GUARD(10);
+        AMBIT_GUARD(11);
+        AMBIT_GUARD(12);
+        AMBIT_GUARD(13);
+        AMBIT_GUARD(14);
+        AMBIT_GUARD(15);
+        return detail::enter_guards<I + 16>(run);
     } else if constexpr (Execution::parts::simple_guards(I) >= 4) {
-        using outermost = typename Execution::template part_at<I>;
-        using outer = typename Execution::template part_at<I + 1>;
-        using inner = typename Execution::template part_at<I + 2>;
-        using innermost = typename Execution::template part_at<I + 3>;
-        guard<typename outermost::manager> a{static_cast<typename outermost::members>(
-            static_cast<typename Execution::template storage_of<outermost>&>(run.stages).stage)};
-        detail::publish<false>(static_cast<typename Execution::template place_of<outermost>&>(
-                                   run.resources),
-                               a.entered);
-        guard<typename outer::manager> b{static_cast<typename outer::members>(
-            static_cast<typename Execution::template storage_of<outer>&>(run.stages).stage)};
-        detail::publish<false>(static_cast<typename Execution::template place_of<outer>&>(
-                                   run.resources),
-                               b.entered);
-        guard<typename inner::manager> c{static_cast<typename inner::members>(
-            static_cast<typename Execution::template storage_of<inner>&>(run.stages).stage)};
-        detail::publish<false>(static_cast<typename Execution::template place_of<inner>&>(
-                                   run.resources),
-                               c.entered);
-        guard<typename innermost::manager> d{static_cast<typename innermost::members>(
-            static_cast<typename Execution::template storage_of<innermost>&>(run.stages).stage)};
-        detail::publish<false>(static_cast<typename Execution::template place_of<innermost>&>(
-                                   run.resources),
-                               d.entered);
+        AMBIT_GUARD(0);
+        AMBIT_GUARD(1);
+        AMBIT_GUARD(2);
+        AMBIT_GUARD(3);
         return detail::enter_guards<I + 4>(run);
     } else {
         using one = typename Execution::template part_at<I>;
@@ -147,6 +154,8 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result enter_guards(Execution&
         }
     }
 }
+
+#undef AMBIT_GUARD
 
 }  // namespace detail
 AMBIT_END

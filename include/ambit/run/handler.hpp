@@ -62,9 +62,10 @@ template <bool Quiet, class Count>
 template <class Execution, ::std::size_t First>
 struct handled_frame : progress<choose_t<(Execution::size < 256), unsigned char, ::std::size_t>>,
                        frame_from<Execution, First> {
-    /// The run may fail by value.
-    static constexpr bool by_value =
-        Execution::parts::fallible || expected_like<typename Execution::body_result>;
+    /// What exits are told of: without the frame, whose name lists all stages.
+    [[nodiscard]] constexpr auto& so_far() noexcept {
+        return static_cast<progress<decltype(this->n)>&>(*this);
+    }
 };
 
 /// Calls the body for a result that cannot be moved. It is constructed where the caller wants it;
@@ -78,7 +79,7 @@ constexpr typename Execution::result call_in_place(Execution& run, Frame& frame)
         constexpr ~exits() {
             if (!failed) {
                 ::std::size_t n = Frame::last;
-                frame.exit_from(run.stages, n, frame,
+                frame.exit_from(run.stages, n, frame.so_far(),
                                 settled_outcome(frame.failed_with.value, false,
                                                 null_exception_bytes));
             }
@@ -158,11 +159,12 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result run_handled(Execution& 
     }
     auto& f = frame.failed_with.value;
     if constexpr (frame.is_quiet) {
-        frame.exit_from(run.stages, n, frame, settled_outcome(f, frame.failed, thrown));
+        frame.exit_from(run.stages, n, frame.so_far(), settled_outcome(f, frame.failed, thrown));
     } else {
         while (true) {
             AMBIT_TRY {
-                frame.exit_from(run.stages, n, frame, settled_outcome(f, frame.failed, thrown));
+                frame.exit_from(run.stages, n, frame.so_far(),
+                                settled_outcome(f, frame.failed, thrown));
                 break;
             }
             AMBIT_CATCH {
@@ -197,7 +199,8 @@ AMBIT_ALWAYS_INLINE constexpr typename Execution::result run_handled(Execution& 
                 }
             }
         }
-        return detail::result_from<typename Execution::result>(from_body, !frame.has_failed || is_error);
+        return detail::result_from<typename Execution::result>(from_body,
+                                                               !frame.has_failed || is_error);
     }
 }
 

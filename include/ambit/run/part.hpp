@@ -160,7 +160,9 @@ struct parts<list<E...>, Async> : entries<E...> {
     [[nodiscard]] static constexpr auto taken() noexcept {
         index_set<sizeof...(E)> set;
         set.add(TakenByBody());
-        (set.add(detail::taken_by_factory<E>()), ...);
+        (set.add(typename taken_by_stage<E::classified::made_by_factory>::template type<
+                 typename E::classified>()),
+         ...);
         return set;
     }
 };

@@ -9,10 +9,12 @@
 AMBIT_BEGIN
 namespace detail {
 
-template <class O>
-struct resource_pointer {
-    typename O::resource* pointer = nullptr;
+template <class R>
+struct pointer_cell {
+    R* pointer = nullptr;
 };
+template <class O>
+struct resource_pointer : pointer_cell<typename O::resource> {};
 /// A stage that has several resources has one pointer, to all of them.
 template <class O>
 struct pointer_to {
@@ -43,9 +45,9 @@ template <class O>
     return at.pointer->template get<O::part>();
 }
 /// Makes a resource known to those inside: what enter returned, or, if that may fail by value, what
-/// it holds.
-template <bool Fallible, class O, class Entered>
-AMBIT_ALWAYS_INLINE constexpr void publish(resource_pointer<O>& at, Entered& entered) noexcept {
+/// it holds. One function for all resources of a type.
+template <bool Fallible, class R, class Entered>
+AMBIT_ALWAYS_INLINE constexpr void publish(pointer_cell<R>& at, Entered& entered) noexcept {
     if constexpr (Fallible) {
         at.pointer = __builtin_addressof(*entered);
     } else {
@@ -66,14 +68,17 @@ struct resource_table<list<O...>> : untaken, pointer_to<O>::type... {
     using place_of = resource_pointer<Offered>;
 };
 
-template <class E>
-[[nodiscard]] consteval auto taken_by_factory() {
-    if constexpr (E::classified::made_by_factory) {
-        return typename E::classified::binding::taken();
-    } else {
-        return list<>();
-    }
-}
+/// The resources that the factory of a stage takes, if it is one.
+template <bool Made>
+struct taken_by_stage {
+    template <class Classified>
+    using type = typename Classified::binding::taken;
+};
+template <>
+struct taken_by_stage<false> {
+    template <class Classified>
+    using type = list<>;
+};
 
 /// A set of stages, by index.
 template <::std::size_t Size>

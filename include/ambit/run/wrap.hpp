@@ -80,9 +80,9 @@ template <class Chain, class F, class... Rule>
 class [[nodiscard]] wrapped {
     template <bool Const, class G, class... A>
     using which_call = wrapped_subject<
-        subject<Chain, Const, body_of_call_t<G, A...>, list<Rule...>, usage::run_again>,
-        subject<Chain, Const, body_of_async_call_t<G, A...>, list<Rule...>,
-                usage::async_run_again>>;
+        subject_in<Chain, Const, body_of_call_t<G, A...>, list<Rule...>, usage::run_again>,
+        subject_in<Chain, Const, body_of_async_call_t<G, A...>, list<Rule...>,
+                   usage::async_run_again>>;
     template <bool Const, class G, class... A>
     using call_of = typename which_call<Const, G, A...>::type;
 

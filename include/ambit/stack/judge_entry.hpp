@@ -116,7 +116,7 @@ private:
 
 /// A manager that is about to be entered on a stack, judged as a pipeline of its own.
 template <class M, usage Use>
-struct entry_subject : subject<seq<no_stages, stage_t<M>>, false, void, list<>, Use> {
+struct entry_subject : subject<list<stage_t<M>>, false, void, list<>, Use> {
     using given = M;
 };
 

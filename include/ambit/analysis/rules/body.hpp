@@ -14,14 +14,14 @@ struct body : detail::judges_subject {
 
     template <class Subject>
     [[nodiscard]] static consteval bool holds() {
-        return Subject::layout::known ? Subject::body_call::fits
-                                      : !has_unbound(typename Subject::entries());
+        return Subject::layout::known::value ? Subject::body_call::fits
+                                             : !has_unbound(typename Subject::entries());
     }
     template <class Subject>
     static constexpr void explain(detail::message& m) {
         bool first = true;
         explain_factories(m, first, typename Subject::entries());
-        if constexpr (Subject::layout::known && !Subject::body_call::fits) {
+        if constexpr (Subject::layout::known::value && !Subject::body_call::fits) {
             detail::next_clause(m, first) << "the body ";
             explain_call<typename Subject::body, Subject::body_call::how>(
                 m, typename Subject::resources());
@@ -43,7 +43,7 @@ private:
         if constexpr (E::kind == detail::stage_kind::unbound) {
             detail::next_clause(m, first) << "the factory at stage " << E::index << " ";
             explain_call<typename E::classified::callable, E::classified::how>(
-                m, typename detail::resources_of<typename E::outer>::type());
+                m, typename E::classified::resources());
         }
     }
     template <class F, detail::fit How, class... O>

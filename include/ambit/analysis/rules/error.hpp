@@ -34,7 +34,8 @@ struct error : detail::judges_subject {
 
     template <class Subject>
     [[nodiscard]] static consteval bool holds() {
-        if constexpr (Subject::has_body && Subject::layout::known && Subject::body_call::fits) {
+        if constexpr (Subject::has_body && Subject::layout::known::value &&
+                      Subject::body_call::fits) {
             return holds_for<typename Subject::result>(typename Subject::entries());
         } else {
             return true;

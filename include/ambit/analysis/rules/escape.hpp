@@ -50,7 +50,7 @@ struct escape : detail::judges_subject {
 
     template <class Subject>
     [[nodiscard]] static consteval bool holds() {
-        if constexpr (Subject::has_body && Subject::layout::known &&
+        if constexpr (Subject::has_body && Subject::layout::known::value &&
                       !::std::is_void_v<target<Subject>>) {
             return holds_for<target<Subject>>(typename Subject::entries());
         } else {

@@ -81,7 +81,7 @@ private:
     static constexpr bool has = is_it<R, typename S::resource_type>::value;
     /// What a stage that could not be determined has is not known: it may be that.
     template <class R, class S>
-    static constexpr bool may_have = has<R, S> || !detail::manager_in<S>::known;
+    static constexpr bool may_have = has<R, S> || !detail::is_determined<S>;
 
     template <class S, class R, class... All>
     static consteval bool provided() {

@@ -28,24 +28,20 @@ struct reuse : detail::judges_subject {
 
 private:
     template <class E>
-    static consteval bool used_up() {
-        if constexpr (E::kind == detail::stage_kind::manager && !E::classified::made_by_factory) {
-            return detail::contains<properties_of<typename E::manager>, single_use>;
-        } else {
-            return false;
-        }
-    }
+    static constexpr bool used_up =
+        E::kind == detail::stage_kind::manager && !E::classified::made_by_factory &&
+        detail::contains<properties_of<typename E::manager>, single_use>;
     template <class... E>
     static consteval bool holds_for(detail::list<E...>) {
-        return !(used_up<E>() || ...);
+        return !(used_up<E> || ...);
     }
     template <class... E>
     static constexpr void explain_all(detail::message& m, detail::list<E...>) {
         bool first = true;
-        ((used_up<E>() ? void((detail::next_clause(m, first) << "stage " << E::index << " ")
-                                  .template quoted<detail::bare_t<typename E::manager>>()
-                              << " is single_use")
-                       : void()),
+        ((used_up<E> ? void((detail::next_clause(m, first) << "stage " << E::index << " ")
+                                .template quoted<detail::bare_t<typename E::manager>>()
+                            << " is single_use")
+                     : void()),
          ...);
     }
 };
