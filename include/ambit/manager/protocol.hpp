@@ -111,7 +111,7 @@ struct sync_form {
     template <class P, class R>
     static constexpr auto exit() {
         using o = outcome const&;
-        if constexpr (!is_resource<R>) {
+        if constexpr (!is_resource<R>) {  // NOLINT(bugprone-branch-clone)
             return no_call();
         } else if constexpr (requires(P p, R& r, o how) { p.exit(r, how); }) {
             return member_call<noexcept(example<P>().exit(example<R&>(), example<o>())),
@@ -149,7 +149,7 @@ struct async_form {
     template <class P, class R>
     static constexpr auto exit() {
         using o = outcome const&;
-        if constexpr (!is_resource<R>) {
+        if constexpr (!is_resource<R>) {  // NOLINT(bugprone-branch-clone)
             return no_call();
         } else if constexpr (requires(P p, R& r, o how) { p.async_exit(r, how); }) {
             return awaited_call<decltype(example<P>().async_exit(example<R&>(), example<o>())),
