@@ -112,7 +112,7 @@ def judge(tables, limits):
 
 
 def main():
-    parser = arguments(__doc__.splitlines()[0], ("g++", "clang++-22"))
+    parser = arguments(__doc__.splitlines()[0], ("g++",))
     parser.add_argument("--pipeline", action="append", choices=PIPELINES,
                         help="this one and nothing else, repeatable")
     parser.add_argument("--gate", action="store_true", help="fail where a limit is missed")
