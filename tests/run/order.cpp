@@ -25,6 +25,42 @@ constexpr trace around_body() {
     return t;
 }
 
+/// Guards, more of them than the library enters in one function (sixteen, four, and one by one).
+constexpr int many = 21;
+struct noted {
+    int entered[many];
+    int exited[many];
+    int enters = 0;
+    int exits = 0;
+};
+template <int I>
+struct guard {
+    noted& log;
+    int failing;
+    constexpr int enter() const {
+        if (I == failing) {
+            throw I;
+        }
+        log.entered[log.enters++] = I;
+        return I;
+    }
+    constexpr void exit(int& resource) const noexcept { log.exited[log.exits++] = resource; }
+};
+/// Whether the first `count` guards entered in order, and exited in reverse.
+constexpr bool nested(noted const& log, int count) {
+    bool right = log.enters == count && log.exits == count;
+    for (int i = 0; right && i != count; ++i) {
+        right = log.entered[i] == i && log.exited[count - 1 - i] == i;
+    }
+    return right;
+}
+/// The sum of the resources, which the body takes.
+template <int... I>
+constexpr int through_guards(noted& log, int failing, std::integer_sequence<int, I...>) {
+    return run(scope(guard<I>{log, failing}...) >>
+               [](auto&... resource) { return (resource + ... + 0); });
+}
+
 constexpr seen sight(bool looks, seen what) { return looks ? what : seen::unseen; }
 constexpr trace entered_and_exited(bool a, bool b, bool c) {
     return trace{}
@@ -51,6 +87,23 @@ TEST_CASE("3.1 stages enter left to right, the body runs, stages exit in reverse
     CHECK_TWICE(around_body<q, w, w>() == entered_and_exited(false, true, true));
     CHECK_TWICE(around_body<w, q, w>() == entered_and_exited(true, false, true));
     CHECK_TWICE(around_body<w, w, q>() == entered_and_exited(true, true, false));
+}
+
+TEST_CASE("3.1 many guards enter left to right and exit in reverse, each with its resource") {
+    constexpr auto in_order = [] {
+        noted log{};
+        int const sum = through_guards(log, many, std::make_integer_sequence<int, many>());
+        return nested(log, many) && sum == many * (many - 1) / 2;
+    };
+    CHECK_TWICE(in_order());
+}
+
+TEST_CASE("3.3 an enter fails among many guards: those outside it are exited in reverse") {
+    for (int failing = 0; failing != many; ++failing) {
+        noted log{};
+        CHECK_THROWS_AS(through_guards(log, failing, std::make_integer_sequence<int, many>()), int);
+        CHECK(nested(log, failing));
+    }
 }
 
 TEST_CASE("3.1 the result is ready before the exits run, and returned after them") {
